@@ -1,0 +1,94 @@
+/**
+ * What was done and by whom, step by step, and the feed that tells browsers what has changed.
+ */
+import { sql } from 'drizzle-orm';
+import { bigint, check, index, jsonb, pgEnum, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { OPERATION_PHASES } from '~/server/domain/action';
+import { OPERATION_OUTCOMES, STEP_RESULTS } from '~/server/domain/operation';
+import { instant } from './columns';
+
+export const operationPhaseEnum = pgEnum('operation_phase', OPERATION_PHASES);
+export const operationOutcomeEnum = pgEnum('operation_outcome', OPERATION_OUTCOMES);
+export const stepResultEnum = pgEnum('step_result', STEP_RESULTS);
+
+/** States of what an operation touches, before and after it. */
+export interface OperationStates {
+  volume?: { status: string; attachStatus: string };
+  attachment?: { attachStatus: string | null };
+  server?: { vmState: string; taskState: string | null };
+}
+
+export const operations = pgTable(
+  'operations',
+  {
+    id: uuid().primaryKey(),
+    /** `req-<uuid>` of the request that started it. */
+    requestId: text().notNull(),
+    /** Our action names, and those of an imported cloud's history as they came. */
+    action: text().notNull(),
+    userId: text().notNull(),
+    userName: text().notNull(),
+    projectId: text().notNull(),
+    // Plain ids: an audit record outlives what it is about.
+    serverId: uuid(),
+    serverName: text(),
+    volumeId: uuid(),
+    volumeName: text(),
+    attachmentId: uuid(),
+    input: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    /** null once it has ended, and for operations that had no steps. */
+    phase: operationPhaseEnum(),
+    outcome: operationOutcomeEnum().notNull(),
+    /** Why it failed, in a sentence. */
+    reason: text(),
+    before: jsonb().$type<OperationStates>().notNull().default({}),
+    after: jsonb().$type<OperationStates>(),
+    startedAt: instant().notNull().defaultNow(),
+    updatedAt: instant().notNull().defaultNow(),
+    endedAt: instant(),
+  },
+  (t) => [
+    check('operation_ended_has_outcome', sql`(${t.endedAt} is null) = (${t.outcome} = 'running')`),
+    check('operation_running_has_phase', sql`${t.outcome} <> 'running' or ${t.phase} is not null`),
+    check('operation_failed_has_reason', sql`${t.outcome} <> 'failed' or ${t.reason} is not null`),
+    // One owner for what is in progress: an attachment is in the hands of at most one running operation.
+    uniqueIndex('operation_one_running').on(t.attachmentId).where(sql`${t.outcome} = 'running'`),
+    index('operations_running').on(t.updatedAt).where(sql`${t.outcome} = 'running'`),
+    index('operations_project_started').on(t.projectId, t.startedAt, t.id),
+    index('operations_started').on(t.startedAt, t.id),
+    index('operations_server').on(t.serverId, t.startedAt),
+    index('operations_volume').on(t.volumeId, t.startedAt),
+    index('operations_attachment').on(t.attachmentId, t.startedAt),
+  ],
+);
+
+export const operationSteps = pgTable(
+  'operation_steps',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    operationId: uuid()
+      .notNull()
+      .references(() => operations.id, { onDelete: 'cascade' }),
+    at: instant().notNull().default(sql`clock_timestamp()`),
+    phase: operationPhaseEnum().notNull(),
+    result: stepResultEnum().notNull(),
+    message: text().notNull(),
+  },
+  (t) => [index().on(t.operationId, t.id)],
+);
+
+export const CHANGE_KINDS = ['server', 'volume', 'attachment', 'operation'] as const;
+export const changeKindEnum = pgEnum('change_kind', CHANGE_KINDS);
+
+/** The feed: one row an object that a transaction touched. Kept for an hour, for browsers that lost the stream. */
+export const changes = pgTable(
+  'changes',
+  {
+    seq: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: instant().notNull().defaultNow(),
+    projectId: text().notNull(),
+    kind: changeKindEnum().notNull(),
+    objectId: uuid().notNull(),
+  },
+  (t) => [index().on(t.at)],
+);

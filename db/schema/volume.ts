@@ -1,0 +1,164 @@
+/**
+ * The storage side: volume types, pools, volumes, snapshots.
+ */
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import {
+  MIGRATION_STATUSES,
+  type MigrationStatus,
+  VOLUME_ATTACH_STATUSES,
+  VOLUME_STATUSES,
+} from '~/server/domain/volume';
+import { instant, nameText } from './columns';
+import { projects } from './identity';
+
+export const volumeStatusEnum = pgEnum('volume_status', VOLUME_STATUSES);
+export const volumeAttachStatusEnum = pgEnum('volume_attach_status', VOLUME_ATTACH_STATUSES);
+
+export const volumeTypes = pgTable('volume_types', {
+  id: uuid().primaryKey(),
+  name: text().notNull().unique(),
+  description: text(),
+  public: boolean('is_public').notNull().default(true),
+  extraSpecs: jsonb().$type<Record<string, string>>().notNull().default({}),
+  createdAt: instant().notNull().defaultNow(),
+});
+
+/** Storage pools, named `host@backend#pool`. */
+export const pools = pgTable('pools', {
+  name: text().primaryKey(),
+  totalGib: integer(),
+  freeGib: integer(),
+  /** As the scheduler sees them: capacities, protocol, multiattach, thin provisioning … */
+  capabilities: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+  updatedAt: instant().notNull().defaultNow(),
+});
+
+/** The literals of a domain union as a list for a CHECK. */
+function quoted(values: readonly string[]) {
+  return sql.raw(values.map((value) => `'${value}'`).join(', '));
+}
+
+export const volumes = pgTable(
+  'volumes',
+  {
+    id: uuid().primaryKey(),
+    projectId: text()
+      .notNull()
+      .references(() => projects.id),
+    userId: text().notNull(),
+    name: nameText().notNull().default(''),
+    description: text(),
+    sizeGib: integer().notNull(),
+    status: volumeStatusEnum().notNull(),
+    attachStatus: volumeAttachStatusEnum().notNull().default('detached'),
+    migrationStatus: text().$type<MigrationStatus>(),
+    previousStatus: volumeStatusEnum(),
+    multiattach: boolean().notNull().default(false),
+    bootable: boolean().notNull().default(false),
+    encrypted: boolean().notNull().default(false),
+    readonly: boolean().notNull().default(false),
+    volumeTypeId: uuid()
+      .notNull()
+      .references(() => volumeTypes.id),
+    availabilityZone: text().notNull().default('nova'),
+    /** Pool `host@backend#pool`; null before scheduling. */
+    pool: text(),
+    snapshotId: uuid(),
+    sourceVolumeId: uuid(),
+    metadata: jsonb().$type<Record<string, string>>().notNull().default({}),
+    /** null when the volume was not made from an image. */
+    imageMetadata: jsonb().$type<Record<string, string>>(),
+    replicationStatus: text(),
+    groupId: uuid(),
+    providerId: text(),
+    serviceId: uuid(),
+    clusterName: text(),
+    /** The volume whose data this one holds, after a migration; null when its own. */
+    nameId: uuid(),
+    sharedTargets: boolean(),
+    encryptionKeyId: uuid(),
+    consumesQuota: boolean().notNull().default(true),
+    createdAt: instant().notNull().defaultNow(),
+    updatedAt: instant().notNull().defaultNow(),
+    /** When status last changed; what the console shows as its age. */
+    statusSince: instant().notNull().defaultNow(),
+    deletedAt: instant(),
+  },
+  (t) => [
+    check('volume_size_positive', sql`${t.sizeGib} > 0`),
+    check(
+      'volume_known_migration_status',
+      sql`${t.migrationStatus} in (${quoted(MIGRATION_STATUSES)}) or ${t.migrationStatus} like 'target:%'`,
+    ),
+    check('volume_deleted_is_detached', sql`${t.deletedAt} is null or ${t.attachStatus} = 'detached'`),
+    // Lets an attachment carry the flag, so that its exclusion constraint always knows it (attachment.ts).
+    unique('volume_with_multiattach').on(t.id, t.multiattach),
+    index('volumes_project_created').on(t.projectId, t.createdAt, t.id),
+    index('volumes_created').on(t.createdAt, t.id),
+    index('volumes_project_status').on(t.projectId, t.status, t.createdAt, t.id),
+    index('volumes_status').on(t.status, t.createdAt, t.id),
+    index('volumes_project_name').on(t.projectId, t.name, t.id),
+    index('volumes_name').on(t.name, t.id),
+    index('volumes_project_size').on(t.projectId, t.sizeGib, t.id),
+    index('volumes_size').on(t.sizeGib, t.id),
+    index('volumes_type').on(t.volumeTypeId),
+    index('volumes_name_trgm').using('gin', sql`${t.name} gin_trgm_ops`),
+  ],
+);
+
+export const SNAPSHOT_STATUSES = [
+  'creating',
+  'available',
+  'deleting',
+  'error',
+  'updating',
+  'error_deleting',
+  'unmanaging',
+  'backing-up',
+  'restoring',
+  'deleted',
+] as const;
+export const snapshotStatusEnum = pgEnum('snapshot_status', SNAPSHOT_STATUSES);
+
+export const snapshots = pgTable(
+  'snapshots',
+  {
+    id: uuid().primaryKey(),
+    volumeId: uuid()
+      .notNull()
+      .references(() => volumes.id),
+    projectId: text()
+      .notNull()
+      .references(() => projects.id),
+    userId: text(),
+    name: nameText().notNull().default(''),
+    description: text(),
+    sizeGib: integer().notNull(),
+    status: snapshotStatusEnum().notNull(),
+    /** Percent, 0 to 100. */
+    progress: integer().notNull().default(0),
+    metadata: jsonb().$type<Record<string, string>>().notNull().default({}),
+    consumesQuota: boolean().notNull().default(true),
+    createdAt: instant().notNull().defaultNow(),
+    updatedAt: instant().notNull().defaultNow(),
+    deletedAt: instant(),
+  },
+  (t) => [
+    check('snapshot_size_positive', sql`${t.sizeGib} > 0`),
+    check('snapshot_progress_percent', sql`${t.progress} between 0 and 100`),
+    index('snapshots_volume').on(t.volumeId),
+    index('snapshots_project_created').on(t.projectId, t.createdAt, t.id),
+  ],
+);

@@ -1,0 +1,48 @@
+/**
+ * Who may do what, as data: upstream's policy names with upstream's default roles.
+ */
+
+import type { Refusal } from './refusal';
+import { type Actor, hasRole, isAdmin, type Role } from './roles';
+
+export const POLICY_DEFAULTS = {
+  'os_compute_api:servers:index': 'reader',
+  'os_compute_api:servers:show': 'reader',
+  'os_compute_api:os-volumes-attachments:index': 'reader',
+  'os_compute_api:os-volumes-attachments:create': 'member',
+  'os_compute_api:os-volumes-attachments:delete': 'member',
+  'os_compute_api:os-instance-actions:list': 'reader',
+  'os_compute_api:os-services:list': 'admin',
+  'volume:get_all': 'reader',
+  'volume:get': 'reader',
+  'volume:attachment_list': 'reader',
+  'volume:attachment_create': 'member',
+  'volume:attachment_delete': 'member',
+  'mooring:simulator': 'admin',
+} as const satisfies Record<string, Role>;
+export type PolicyName = keyof typeof POLICY_DEFAULTS;
+
+/**
+ * Whether policy lets the actor act on something of a project.
+ * @param projectId project the target belongs to; null where the target has none
+ * @returns the refusal, or null when allowed
+ */
+export function policyRefusal(policy: PolicyName, actor: Actor, projectId: string | null): Refusal | null {
+  const role = POLICY_DEFAULTS[policy];
+  if (isAdmin(actor)) return null;
+  const ownProject = projectId === null || projectId === actor.projectId;
+  if (ownProject && hasRole(actor, role)) return null;
+  return {
+    rule: `policy.${policy}`,
+    code: 'forbidden',
+    message: `Policy ${policy} asks for the role ${role}; ${actor.userName} has ${rolesText(actor)} in project ${actor.projectName}.`,
+    remedy: {
+      kind: 'advice',
+      text: `Ask an administrator for the role ${role} in project ${actor.projectName}.`,
+    },
+  };
+}
+
+function rolesText(actor: Actor): string {
+  return actor.roles.length === 0 ? 'no role' : actor.roles.join(', ');
+}

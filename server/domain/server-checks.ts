@@ -1,0 +1,109 @@
+/**
+ * What every action on a server asks first, in Nova's order: lock, vm_state, task_state, launched, host.
+ */
+import { ACTIONS, type ActionName } from './action';
+import type { Refusal, Remedy } from './refusal';
+import { type Actor, isAdmin } from './roles';
+import { type HostFacts, type ServerFacts, serverStatus, type VmState } from './server';
+
+const VM_STATE_REMEDY: Partial<Record<VmState, (server: ServerFacts) => Remedy>> = {
+  suspended: (server) =>
+    advice(`Resume server ${server.name} first.`, `openstack server resume ${server.id}`),
+  rescued: (server) =>
+    advice(`Unrescue server ${server.name} first.`, `openstack server unrescue ${server.id}`),
+  error: (server) =>
+    advice(
+      `Find out what broke server ${server.name}; an administrator can set its state back afterwards.`,
+      `openstack server set --state active ${server.id}`,
+    ),
+  building: (server) => advice(`Wait until server ${server.name} has been built.`),
+};
+
+function advice(text: string, command?: string): Remedy {
+  return { kind: 'advice', text, ...(command === undefined ? {} : { command }) };
+}
+
+/**
+ * A locked server takes orders from administrators only, the owner who locked it included.
+ * Source: Nova compute/api.py, check_instance_lock.
+ */
+export function lockRefusal(action: ActionName, server: ServerFacts, actor: Actor): Refusal | null {
+  if (server.lockedBy === null || isAdmin(actor)) return null;
+  const who = server.lockedBy === 'admin' ? 'an administrator' : 'its owner';
+  return {
+    rule: `${action}.server-locked`,
+    code: 'conflict',
+    message: `Server ${server.name} is locked by ${who}; only an administrator may change it while it is.`,
+    remedy: advice(
+      server.lockedBy === 'admin' ? 'Ask an administrator to unlock it.' : 'Unlock the server first.',
+      `openstack server unlock ${server.id}`,
+    ),
+  };
+}
+
+/**
+ * Source: Nova compute/api.py, check_instance_state.
+ * @param allowed vm_states in which the action may run
+ */
+export function vmStateRefusal(
+  action: ActionName,
+  server: ServerFacts,
+  allowed: readonly VmState[],
+): Refusal | null {
+  if (allowed.includes(server.vmState)) return null;
+  const remedy = VM_STATE_REMEDY[server.vmState]?.(server);
+  return {
+    rule: `${action}.server-state`,
+    code: 'conflict',
+    message: `Server ${server.name} is ${serverStatus(server.vmState, null)}; ${ACTIONS[action].gerund.toLowerCase()} needs one of ${allowed.map((state) => serverStatus(state, null)).join(', ')}.`,
+    ...(remedy === undefined ? {} : { remedy }),
+  };
+}
+
+/** Source: Nova compute/api.py, check_instance_state with task_state [None]. */
+export function taskStateRefusal(action: ActionName, server: ServerFacts): Refusal | null {
+  if (server.taskState === null) return null;
+  return {
+    rule: `${action}.server-busy`,
+    code: 'conflict',
+    message: `Server ${server.name} is busy (${server.taskState}); it must have no task under way.`,
+    remedy: advice(`Wait until ${server.taskState} has ended, then try again.`),
+  };
+}
+
+/** Source: Nova compute/api.py, check_instance_state with must_have_launched. */
+export function launchedRefusal(action: ActionName, server: ServerFacts): Refusal | null {
+  if (server.launched) return null;
+  return {
+    rule: `${action}.server-never-launched`,
+    code: 'conflict',
+    message: `Server ${server.name} has never been started.`,
+    remedy: advice('Wait until it has been built, or delete it and boot the volume with a new server.'),
+  };
+}
+
+/**
+ * A server with a disk to move needs a host that answers. Shelved-offloaded servers have none and need none.
+ * Source: Nova compute/api.py, _detach_volume (bug 1909120); upstream answers 500 where there is no host.
+ */
+export function hostRefusal(action: ActionName, server: ServerFacts, host: HostFacts | null): Refusal | null {
+  if (server.vmState === 'shelved_offloaded') return null;
+  if (server.host === null || host === null) {
+    return {
+      rule: `${action}.no-host`,
+      code: 'conflict',
+      message: `Server ${server.name} is on no known compute host.`,
+      remedy: advice('An administrator can find out where it belongs, or shelve and unshelve it.'),
+    };
+  }
+  if (host.up) return null;
+  return {
+    rule: `${action}.host-down`,
+    code: 'conflict',
+    message: `Compute host ${host.name} of server ${server.name} is down; nothing could ${ACTIONS[action].label.toLowerCase()} the disk.`,
+    remedy: advice(
+      `Bring the compute service on ${host.name} back.`,
+      `openstack compute service list --host ${host.name}`,
+    ),
+  };
+}

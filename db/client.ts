@@ -5,6 +5,7 @@
 import '#server-only';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
+import { socketOptions } from './socket-url';
 
 /** Runs statements: the pool, or one transaction of it. */
 export type SqlRunner = Sql | TransactionSql;
@@ -20,12 +21,13 @@ export interface Database {
 
 /**
  * Opens both pools; connections are made when first used.
- * @param url `postgres://…`; `?host=/folder` names a unix socket
+ * @param url `postgres://…`; a percent-encoded folder in place of the host names a unix socket
  * @param options.max connections of each pool
  * @param options.name shown in pg_stat_activity
  */
 export function openDatabase(url: string, options: { max?: number; name?: string } = {}): Database {
   const connection = {
+    ...socketOptions(url),
     max: options.max ?? 10,
     connection: { application_name: options.name ?? 'mooring' },
     // Notices tell of `IF NOT EXISTS` and the like; nobody needs them in the log.

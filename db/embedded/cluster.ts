@@ -90,10 +90,10 @@ async function create(cluster: Cluster): Promise<void> {
   const prefix = 'postgres.new-';
   const leftovers = (await readdir(home)).filter((name) => name.startsWith(prefix));
   for (const name of leftovers) {
-    if (!isAlive(Number(name.slice(prefix.length)))) await rm(join(home, name), { recursive: true });
+    if (!isAlive(Number.parseInt(name.slice(prefix.length), 10)))
+      await rm(join(home, name), { recursive: true });
   }
-  const building = join(home, `${prefix}${process.pid}`);
-  await mkdir(building, { mode: 0o700 });
+  const building = await mkdtemp(join(home, `${prefix}${process.pid}-`));
   if (identity.other) await chown(building, identity.other.uid, identity.other.gid);
   const options = [
     ...['-D', building, '--username', clusterRole, '--auth-local', 'trust', '--auth-host', 'reject'],
@@ -144,15 +144,16 @@ export async function socketFolder(cluster: Cluster): Promise<string> {
 }
 
 /**
- * @returns what runs on the cluster, as Postgres itself wrote it down, or what a killed one left behind; null when
+ * @param folder data folder of Postgres
+ * @returns what runs on it, as Postgres itself wrote it down, or what a killed one left behind; null when
  * nothing does, or when the note came with a copy of another folder
  */
-export async function readPostmaster(cluster: Cluster): Promise<{ pid: number; socket: string } | null> {
-  const text = await readFile(join(cluster.folder, 'postmaster.pid'), 'utf8').catch(() => '');
+export async function readPostmaster(folder: string): Promise<{ pid: number; socket: string } | null> {
+  const text = await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '');
   // Lines: pid, data folder, start time, port, socket folder, …
-  const [pid, folder, , , socket] = text.split('\n');
-  if (!(Number(pid) > 0) || !folder || !socket) return null;
-  const same = (await realpath(folder).catch(() => folder)) === (await realpath(cluster.folder));
+  const [pid, noted, , , socket] = text.split('\n');
+  if (!(Number(pid) > 0) || !noted || !socket) return null;
+  const same = (await realpath(noted).catch(() => noted)) === (await realpath(folder));
   return same ? { pid: Number(pid), socket } : null;
 }
 
@@ -212,25 +213,27 @@ function reasonIn(output: string): string {
 /**
  * Stops the server: first as an administrator would, with a checkpoint; when that hangs, at once, to be recovered
  * by the next start.
+ *
+ * @param folder data folder of Postgres
  */
-export async function stopPostmaster(cluster: Cluster): Promise<void> {
-  const running = await readPostmaster(cluster);
+export async function stopPostmaster(folder: string): Promise<void> {
+  const running = await readPostmaster(folder);
   if (running) {
     for (const [signal, patience] of [
       ['SIGINT', 20_000],
       ['SIGQUIT', 5_000],
     ] as const) {
       kill(running.pid, signal);
-      if (await gone(cluster, running.pid, patience)) break;
+      if (await gone(folder, running.pid, patience)) break;
     }
     if (dirname(running.socket) === tmpdir()) await rm(running.socket, { recursive: true, force: true });
   }
 }
 
-async function gone(cluster: Cluster, pid: number, patience: number): Promise<boolean> {
+async function gone(folder: string, pid: number, patience: number): Promise<boolean> {
   const end = Date.now() + patience;
   while (Date.now() < end) {
-    if ((await readPostmaster(cluster))?.pid !== pid) return true;
+    if ((await readPostmaster(folder))?.pid !== pid) return true;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   return false;
@@ -244,7 +247,8 @@ function kill(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** @returns whether a process of this number exists, whoever owns it */
+export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {

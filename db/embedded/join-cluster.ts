@@ -34,7 +34,7 @@ export async function joinCluster(cluster: Cluster, socket?: string): Promise<Me
   let attempt: { ended(): string | null } | null = null;
   let reason = `no answer within ${patience / 1000} s`;
   while (Date.now() < end) {
-    const running = await readPostmaster(cluster);
+    const running = await readPostmaster(cluster.folder);
     const joined = running && (await enter(running.socket));
     if (joined) return joined;
     if (!attempt) {
@@ -55,8 +55,11 @@ export async function joinCluster(cluster: Cluster, socket?: string): Promise<Me
   );
 }
 
-/** @returns null while nobody listens, or the server is starting or stopping */
-async function enter(socket: string): Promise<Member | null> {
+/**
+ * @param socket folder of the socket
+ * @returns our place, or null while nobody listens, or the server is starting or stopping
+ */
+export async function enter(socket: string): Promise<Member | null> {
   let close = (): void => {};
   const lost = new Promise<void>((resolve) => {
     close = resolve;

@@ -1,7 +1,9 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import postgres from 'postgres';
 import { socketOptions, socketUrl } from '~/db/socket-url';
-import { clusterRole, prepareCluster, stopPostmaster } from './cluster';
-import { joinCluster } from './join-cluster';
+import { clusterRole, prepareCluster, readPostmaster, stopPostmaster } from './cluster';
+import { enter, joinCluster } from './join-cluster';
 
 /** A Postgres that came with Mooring. */
 export interface EmbeddedDatabase {
@@ -44,7 +46,7 @@ export async function startEmbedded(options: {
     async stop() {
       leaving = true;
       const member = await joining.catch(() => null);
-      if (await member?.leave()) await stopPostmaster(cluster);
+      if (await member?.leave()) await stopPostmaster(cluster.folder);
     },
   };
 }
@@ -60,4 +62,18 @@ async function createDatabase(url: string, name: string): Promise<void> {
   } finally {
     await sql.end();
   }
+}
+
+/**
+ * Removes a data folder whose process was killed, with the server that may still run on it.
+ *
+ * @param dataDir absolute path, as given to {@link startEmbedded}
+ */
+export async function discardEmbedded(dataDir: string): Promise<void> {
+  const folder = join(dataDir, 'postgres');
+  const running = await readPostmaster(folder);
+  const member = running && (await enter(running.socket));
+  if (member && !(await member.leave())) return;
+  if (member) await stopPostmaster(folder);
+  await rm(dataDir, { recursive: true, force: true });
 }

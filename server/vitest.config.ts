@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const shared = { root, resolve: { alias: { '~': root.replace(/\/$/, '') } } };
+
+export default defineConfig({
+  ...shared,
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['server/domain/**/*.test.ts', 'app/**/*.test.{ts,tsx}'],
+          // Pure functions leave nothing behind, so that the files may share their processes.
+          pool: 'threads',
+          isolate: false,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'service',
+          include: ['server/**/*.test.ts', 'db/**/*.test.ts'],
+          exclude: ['server/domain/**'],
+          pool: 'forks',
+          globalSetup: ['db/test-postgres.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});

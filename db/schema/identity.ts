@@ -82,3 +82,10 @@ export const quotas = pgTable(
     check('quota_unlimited_or_positive', sql`${t.limit} >= -1`),
   ],
 );
+
+/** Failed logins, counted per name and per address by the rate limiter, which names the columns. */
+export const rateLimits = pgTable('rate_limits', {
+  key: text().primaryKey(),
+  points: integer().notNull(),
+  expire: instant(),
+});

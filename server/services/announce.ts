@@ -1,0 +1,40 @@
+/**
+ * Tells browsers what has changed: a row in the feed, and a notification when the transaction commits.
+ */
+import type { TransactionSql } from 'postgres';
+import type { CHANGE_KINDS } from '~/db/schema/operation';
+
+/** LISTEN/NOTIFY channel of the feed. */
+export const CHANGES_CHANNEL = 'mooring_changes';
+
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** One object that a transaction has touched, and the project whose members may hear of it. */
+export interface Announced {
+  kind: ChangeKind;
+  id: string;
+  projectId: string;
+}
+
+/** A change as it travels, with its place in the feed. */
+export interface Change extends Announced {
+  seq: number;
+}
+
+/**
+ * @param sql transaction in which the objects change: nobody hears of what is rolled back
+ */
+export function announce(sql: TransactionSql, objects: readonly Announced[]): Promise<unknown> {
+  const kinds = objects.map((object) => object.kind);
+  const ids = objects.map((object) => object.id);
+  const projects = objects.map((object) => object.projectId);
+  return sql`
+    with fed as (
+      insert into changes (project_id, kind, object_id)
+      select project, kind, id
+      from unnest(${projects}::text[], ${kinds}::change_kind[], ${ids}::uuid[]) as o (project, kind, id)
+      returning seq, project_id, kind, object_id
+    )
+    select pg_notify(${CHANGES_CHANNEL}, json_agg(json_build_object(
+      'seq', seq, 'projectId', project_id, 'kind', kind, 'id', object_id))::text) from fed`.execute();
+}

@@ -1,0 +1,78 @@
+/**
+ * An attach goes forward: the host has said who it is, the backend has exported the volume, the guest has the disk.
+ */
+import { seal } from '~/db/seal';
+import { COMPLETED, CONNECTED } from '~/server/domain/attachment-life';
+import type { ConnectionInfo, Connector } from '~/server/domain/connection';
+import { takeStep, type Work } from './operation-work';
+import type { Runtime } from './runtime';
+
+/**
+ * Keeps the connector before the backend is asked to export: whoever has to take the export back can then do so.
+ * @param work in phase `connect`
+ */
+export async function connectAttachment(runtime: Runtime, work: Work, connector: Connector): Promise<void> {
+  const sealed = await seal(runtime.secretKey, connector);
+  await takeStep(runtime, work, () => ({
+    volume: { id: work.volume.id, ...CONNECTED.volume },
+    updateAttachment: {
+      id: work.attachment.id,
+      attachStatus: CONNECTED.attachStatus,
+      connector: sealed,
+      attachedHost: connector.host,
+      ...(work.attachment.device === null ? {} : { mountpoint: work.attachment.device }),
+    },
+    updateOperation: {
+      id: work.operationId,
+      phase: 'connect',
+      outcome: 'running',
+      steps: [
+        { phase: 'connect', result: 'started', message: `${connector.host} asks for ${work.volume.name}` },
+      ],
+    },
+  }));
+}
+
+/**
+ * Keeps the connection info before the attachment is complete: a detach right after finds it (Nova saves it there too).
+ * @param work in phase `connect`; it goes on in `complete`
+ */
+export async function storeConnection(runtime: Runtime, work: Work, info: ConnectionInfo): Promise<void> {
+  const sealed = await seal(runtime.secretKey, info);
+  await takeStep(runtime, work, () => ({
+    updateAttachment: { id: work.attachment.id, connectionInfo: sealed },
+    updateOperation: {
+      id: work.operationId,
+      phase: 'complete',
+      outcome: 'running',
+      steps: [
+        {
+          phase: 'connect',
+          result: 'succeeded',
+          message: `${work.volume.name} is exported over ${info.driverVolumeType}`,
+        },
+      ],
+    },
+  }));
+}
+
+/** @param work in phase `complete`; the operation ends with success */
+export async function completeAttachment(runtime: Runtime, work: Work): Promise<void> {
+  await takeStep(runtime, work, () => ({
+    volume: { id: work.volume.id, ...COMPLETED.volume },
+    updateAttachment: { id: work.attachment.id, attachStatus: COMPLETED.attachStatus },
+    updateOperation: {
+      id: work.operationId,
+      phase: null,
+      outcome: 'succeeded',
+      steps: [
+        {
+          phase: 'complete',
+          result: 'succeeded',
+          message: `${work.server.name} has ${work.volume.name} as ${work.attachment.device ?? 'a disk'}`,
+        },
+      ],
+      after: { volume: COMPLETED.volume, attachment: { attachStatus: COMPLETED.attachStatus } },
+    },
+  }));
+}

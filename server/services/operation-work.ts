@@ -1,0 +1,156 @@
+/**
+ * An operation in the worker's hands: what it has to go on with, and the locked state under which each step is decided.
+ */
+import type { TransactionSql } from 'postgres';
+import { unseal } from '~/db/seal';
+import type { ActionName, OperationPhase } from '~/server/domain/action';
+import type { AttachMode, AttachStatus } from '~/server/domain/attachment';
+import type { ConnectionInfo, Connector } from '~/server/domain/connection';
+import type { MigrationStatus, VolumeAttachStatus, VolumeStatus } from '~/server/domain/volume';
+import type { Announced } from './announce';
+import { type Changeset, commit, type StatesSnapshot } from './commit';
+import type { Runtime } from './runtime';
+
+export interface Work {
+  operationId: string;
+  requestId: string;
+  action: ActionName;
+  phase: OperationPhase;
+  projectId: string;
+  before: StatesSnapshot;
+  /** Why it is being rolled back; null while it goes forward. */
+  reason: string | null;
+  server: { id: string; name: string; host: string | null };
+  volume: { id: string; name: string; projectId: string; sizeGib: number; pool: string | null };
+  attachment: {
+    id: string;
+    device: string | null;
+    mode: AttachMode;
+    connector: Connector | null;
+    connectionInfo: ConnectionInfo | null;
+  };
+}
+
+interface WorkRow {
+  request_id: string;
+  action: ActionName;
+  phase: OperationPhase;
+  project_id: string;
+  before: StatesSnapshot;
+  reason: string | null;
+  server_id: string;
+  server_name: string;
+  host: string | null;
+  volume_id: string;
+  volume_name: string;
+  volume_project_id: string;
+  size_gib: number;
+  pool: string | null;
+  attachment_id: string;
+  device: string | null;
+  mode: AttachMode | null;
+  connector: string | null;
+  connection_info: string | null;
+}
+
+/**
+ * @returns null when the operation has ended: there is nothing left to do, and doing it twice does no harm
+ */
+export async function loadWork(runtime: Runtime, operationId: string): Promise<Work | null> {
+  const [row] = await runtime.database.sql<WorkRow[]>`
+    select o.request_id, o.action, o.phase, o.project_id, o.before, o.reason, s.id as server_id, s.name as server_name,
+      s.host, v.id as volume_id, v.name as volume_name, v.project_id as volume_project_id, v.size_gib, v.pool,
+      a.id as attachment_id, a.device, a.mode, a.connector, a.connection_info
+    from operations o
+      join servers s on s.id = o.server_id
+      join volumes v on v.id = o.volume_id
+      join attachments a on a.id = o.attachment_id
+    where o.id = ${operationId} and o.outcome = 'running'`;
+  if (row === undefined) return null;
+  return {
+    operationId,
+    requestId: row.request_id,
+    action: row.action,
+    phase: row.phase,
+    projectId: row.project_id,
+    before: row.before,
+    reason: row.reason,
+    server: { id: row.server_id, name: row.server_name, host: row.host },
+    volume: {
+      id: row.volume_id,
+      name: row.volume_name === '' ? row.volume_id : row.volume_name,
+      projectId: row.volume_project_id,
+      sizeGib: row.size_gib,
+      pool: row.pool,
+    },
+    attachment: {
+      id: row.attachment_id,
+      device: row.device,
+      mode: row.mode ?? 'rw',
+      connector: row.connector === null ? null : await unseal<Connector>(runtime.secretKey, row.connector),
+      connectionInfo:
+        row.connection_info === null
+          ? null
+          : await unseal<ConnectionInfo>(runtime.secretKey, row.connection_info),
+    },
+  };
+}
+
+/** What a step finds under the locks. */
+export interface LockedWork {
+  volume: { status: VolumeStatus; attachStatus: VolumeAttachStatus; migrationStatus: MigrationStatus | null };
+  /** attach_status of this attachment. */
+  attachStatus: AttachStatus | null;
+  /** attach_status of the volume's other live attachments. */
+  others: (AttachStatus | null)[];
+}
+
+/**
+ * Takes one step of an operation: locks what it touches, asks `build` what to write, writes it.
+ * @param work as loaded; the step is skipped when the operation has moved on since
+ * @param build decides from the locked state; pure, because it may be called again
+ */
+export async function takeStep(
+  runtime: Runtime,
+  work: Work,
+  build: (locked: LockedWork) => Omit<Changeset, 'announce' | 'startOperation'>,
+): Promise<void> {
+  await runtime.database.sql.begin(async (sql) => {
+    const locked = await lockWork(sql, work);
+    if (locked !== null) await commit(sql, { ...build(locked), announce: touched(work) });
+  });
+}
+
+async function lockWork(sql: TransactionSql, work: Work): Promise<LockedWork | null> {
+  const [, volumes, attachments, operations] = await Promise.all([
+    sql`select 1 from servers where id = ${work.server.id} for update`,
+    sql<
+      { status: VolumeStatus; attach_status: VolumeAttachStatus; migration_status: MigrationStatus | null }[]
+    >`
+      select status, attach_status, migration_status from volumes where id = ${work.volume.id} for update`,
+    sql<{ id: string; attach_status: AttachStatus | null }[]>`
+      select id, attach_status from attachments where volume_id = ${work.volume.id} and deleted_at is null for update`,
+    sql<{ phase: OperationPhase | null }[]>`
+      select phase from operations where id = ${work.operationId} and outcome = 'running' for update`,
+  ]);
+  const [volume] = volumes;
+  if (volume === undefined || operations[0]?.phase !== work.phase) return null;
+  return {
+    volume: {
+      status: volume.status,
+      attachStatus: volume.attach_status,
+      migrationStatus: volume.migration_status,
+    },
+    attachStatus: attachments.find((each) => each.id === work.attachment.id)?.attach_status ?? null,
+    others: attachments.filter((each) => each.id !== work.attachment.id).map((each) => each.attach_status),
+  };
+}
+
+function touched(work: Work): Announced[] {
+  return [
+    { kind: 'volume', id: work.volume.id, projectId: work.volume.projectId },
+    { kind: 'server', id: work.server.id, projectId: work.projectId },
+    { kind: 'attachment', id: work.attachment.id, projectId: work.volume.projectId },
+    { kind: 'operation', id: work.operationId, projectId: work.projectId },
+  ];
+}

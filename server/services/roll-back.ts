@@ -1,0 +1,89 @@
+/**
+ * An operation goes back: every state becomes what it was, and the operation says why.
+ */
+import {
+  volumeAfterAttachRollBack,
+  volumeAfterDetachRollBack,
+  volumeAfterFailedRollBack,
+} from '~/server/domain/attachment-life';
+import type { Changeset, OperationUpdate } from './commit';
+import { type LockedWork, takeStep, type Work } from './operation-work';
+import type { Runtime } from './runtime';
+
+/**
+ * @param work in any phase but `roll-back`, where it goes on
+ * @param reason one sentence for people
+ */
+export async function startRollBack(runtime: Runtime, work: Work, reason: string): Promise<void> {
+  await takeStep(runtime, work, () => ({
+    updateOperation: {
+      id: work.operationId,
+      phase: 'roll-back',
+      outcome: 'running',
+      reason,
+      steps: [{ phase: work.phase, result: 'failed', message: reason }],
+    },
+  }));
+}
+
+/** @param work in phase `roll-back`, with the driver's side undone; the operation ends as failed */
+export async function finishRollBack(runtime: Runtime, work: Work): Promise<void> {
+  await takeStep(runtime, work, (locked) =>
+    work.action === 'volume.attach' ? undoneAttach(work, locked) : undoneDetach(work, locked),
+  );
+}
+
+function undoneAttach(work: Work, locked: LockedWork): Omit<Changeset, 'announce'> {
+  const after = volumeAfterAttachRollBack(locked.volume, work.before.volume, locked.others);
+  return {
+    deleteAttachment: work.attachment.id,
+    volume: { id: work.volume.id, ...after },
+    updateOperation: failed(work, `${work.volume.name} is ${after.status} again`, {
+      volume: after,
+      attachment: { attachStatus: null },
+    }),
+  };
+}
+
+function undoneDetach(work: Work, locked: LockedWork): Omit<Changeset, 'announce'> {
+  const after = volumeAfterDetachRollBack(locked.volume);
+  return {
+    volume: { id: work.volume.id, ...after },
+    updateOperation: failed(work, `${work.volume.name} is ${after.status} again`, {
+      volume: after,
+      attachment: { attachStatus: locked.attachStatus },
+    }),
+  };
+}
+
+/**
+ * The way back failed too: the attachment stays as an error, so that nobody else gets the volume before a person has
+ * looked.
+ * @param work in phase `roll-back`
+ * @param reason why the way back failed
+ */
+export async function abandonRollBack(runtime: Runtime, work: Work, reason: string): Promise<void> {
+  const attachStatus = work.action === 'volume.attach' ? 'error_attaching' : 'error_detaching';
+  await takeStep(runtime, work, (locked) => {
+    const after = volumeAfterFailedRollBack(locked.others);
+    return {
+      updateAttachment: { id: work.attachment.id, attachStatus },
+      volume: { id: work.volume.id, ...after },
+      updateOperation: {
+        ...failed(work, '', { volume: after, attachment: { attachStatus } }),
+        reason: `${work.reason ?? 'It failed'} The way back failed as well: ${reason}`,
+        steps: [{ phase: 'roll-back', result: 'failed', message: reason }],
+      },
+    };
+  });
+}
+
+function failed(work: Work, message: string, after: NonNullable<OperationUpdate['after']>): OperationUpdate {
+  return {
+    id: work.operationId,
+    phase: null,
+    outcome: 'failed',
+    steps: [{ phase: 'roll-back', result: 'succeeded', message }],
+    after,
+  };
+}

@@ -1,0 +1,16 @@
+/**
+ * What every verb needs of the process it runs in.
+ */
+import type { Logger } from 'pino';
+import type { Database } from '~/db/client';
+import type { AttachLimits } from '~/server/domain/attach-volume';
+
+export interface Runtime {
+  database: Database;
+  log: Logger;
+  /** 32 bytes; seals connection secrets at rest. */
+  secretKey: Uint8Array;
+  limits: AttachLimits;
+  /** Origin under which clients reach us, e.g. `https://mooring.example`; null takes it from the request. */
+  publicUrl: string | null;
+}

@@ -2,13 +2,13 @@
  * An operation in the worker's hands: what it has to go on with, and the locked state under which each step is decided.
  */
 import type { TransactionSql } from 'postgres';
-import { unseal } from '~/db/seal';
 import type { ActionName, OperationPhase } from '~/server/domain/action';
 import type { AttachMode, AttachStatus } from '~/server/domain/attachment';
 import type { ConnectionInfo, Connector } from '~/server/domain/connection';
 import type { MigrationStatus, VolumeAttachStatus, VolumeStatus } from '~/server/domain/volume';
 import type { Announced } from './announce';
 import { type Changeset, commit, type StatesSnapshot } from './commit';
+import { openConnectionInfo, openConnector } from './connection-schema';
 import type { Runtime } from './runtime';
 
 export interface Work {
@@ -87,11 +87,8 @@ export async function loadWork(runtime: Runtime, operationId: string): Promise<W
       id: row.attachment_id,
       device: row.device,
       mode: row.mode ?? 'rw',
-      connector: row.connector === null ? null : await unseal<Connector>(runtime.secretKey, row.connector),
-      connectionInfo:
-        row.connection_info === null
-          ? null
-          : await unseal<ConnectionInfo>(runtime.secretKey, row.connection_info),
+      connector: await openConnector(runtime.secretKey, row.connector),
+      connectionInfo: await openConnectionInfo(runtime.secretKey, row.connection_info),
     },
   };
 }

@@ -3,7 +3,7 @@
  * facts of its object, so that the reader can ask the rules about it without another round trip.
  */
 import type { ActionName, OperationPhase } from '~/server/domain/action';
-import type { AttachMode, AttachmentFacts, AttachStatus } from '~/server/domain/attachment';
+import type { AttachmentFacts, AttachStatus } from '~/server/domain/attachment';
 import type { OperationOutcome, StepResult } from '~/server/domain/operation';
 import type { Refusal } from '~/server/domain/refusal';
 import type { HostFacts, ServerFacts, ServerStatus } from '~/server/domain/server';

@@ -1,0 +1,49 @@
+/**
+ * The port to real things: storage backends that export volumes, compute hosts that give disks to guests. Every call may
+ * come twice (a worker died in between) and must then do no harm.
+ */
+import type { AttachMode } from '~/server/domain/attachment';
+import type { ConnectionInfo, Connector } from '~/server/domain/connection';
+
+/** The disk a call is about. */
+export interface Disk {
+  server: { id: string; name: string; host: string };
+  volume: { id: string; name: string; sizeGib: number; pool: string | null };
+  attachmentId: string;
+  device: string | null;
+  mode: AttachMode;
+}
+
+export interface Driver {
+  /** Asks the server's host who it is to storage. */
+  getConnector(disk: Disk): Promise<Connector>;
+  /** Storage exports the volume to the host. A second call gives the same export. */
+  initializeConnection(disk: Disk, connector: Connector): Promise<ConnectionInfo>;
+  /** The guest gets the disk. No error when it has it. */
+  attachDevice(disk: Disk, info: ConnectionInfo): Promise<void>;
+  /** The guest lets the disk go. No error when it has not got it. */
+  detachDevice(disk: Disk): Promise<void>;
+  /** Storage takes the export back. No error when there is none. */
+  terminateConnection(disk: Disk, connector: Connector): Promise<void>;
+}
+
+export const DRIVER_CALLS = [
+  'getConnector',
+  'initializeConnection',
+  'attachDevice',
+  'detachDevice',
+  'terminateConnection',
+] as const satisfies readonly (keyof Driver)[];
+export type DriverCall = (typeof DRIVER_CALLS)[number];
+
+/** What a driver throws when host or storage said no. Its message is shown to people. */
+export class DriverError extends Error {
+  /** Whether the same call may succeed a little later. */
+  readonly retryable: boolean;
+
+  constructor(message: string, options: { retryable: boolean; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.name = 'DriverError';
+    this.retryable = options.retryable;
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * The asynchronous part of an attach: connect, complete, and the way back from either.
+ */
+import { completeAttachment, connectAttachment, storeConnection } from '~/server/services/connect-attachment';
+import { finishRollBack } from '~/server/services/roll-back';
+import { diskOf } from './disk-of';
+import type { PhaseHandlers } from './phase-handler';
+
+export const attachPhases: PhaseHandlers = {
+  connect: async ({ runtime, drivers }, work) => {
+    const disk = diskOf(work);
+    const driver = drivers.driverFor(disk);
+    const connector = await driver.getConnector(disk);
+    await connectAttachment(runtime, work, connector);
+    const info = await driver.initializeConnection(disk, connector);
+    await storeConnection(runtime, work, info);
+  },
+
+  complete: async ({ runtime, drivers }, work) => {
+    const { connectionInfo } = work.attachment;
+    if (connectionInfo === null)
+      throw new Error(`attachment ${work.attachment.id} has no connection to complete`);
+    const disk = diskOf(work);
+    await drivers.driverFor(disk).attachDevice(disk, connectionInfo);
+    await completeAttachment(runtime, work);
+  },
+
+  'roll-back': async ({ runtime, drivers }, work) => {
+    const { connector, connectionInfo } = work.attachment;
+    // Undone in reverse, and only what may have been done.
+    if (connector !== null) {
+      const disk = diskOf(work);
+      const driver = drivers.driverFor(disk);
+      if (connectionInfo !== null) await driver.detachDevice(disk);
+      await driver.terminateConnection(disk, connector);
+    }
+    await finishRollBack(runtime, work);
+  },
+};

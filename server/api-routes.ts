@@ -1,0 +1,72 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Logger } from 'pino';
+
+/** Largest request body in bytes; the limit OpenStack's own services share (oslo.middleware, max_request_body_size). */
+const maxBody = 114_688;
+
+/** How long a dependency may take to answer before it counts as unreachable, in ms. */
+const patience = 2_000;
+
+/**
+ * @param options.trpc answers everything below /api/trpc
+ * @param options.checks what readiness depends on, by name; a check that rejects is a failed one
+ * @param options.stopping whether the process is about to end, so that no new work should come here
+ * @returns a handler for the requests that are not for pages
+ */
+export function apiRoutes(options: {
+  log: Logger;
+  trpc: (request: Request) => Promise<Response>;
+  checks: Record<string, () => Promise<unknown>>;
+  stopping: () => boolean;
+}): (request: Request) => Response | Promise<Response> {
+  const app = new Hono();
+  const limit = bodyLimit({
+    maxSize: maxBody,
+    onError: () => failure(413, `The request body is larger than ${maxBody} bytes.`),
+  });
+  app.get('/healthz', (c) => c.json({ status: 'alive' }));
+  app.get('/readyz', async () => readiness(options));
+  app.all('/api/trpc/*', limit, (c) => options.trpc(c.req.raw));
+  app.notFound(() => failure(404, 'There is nothing at this address.'));
+  app.onError((error, c) => {
+    const requestId = c.req.header('x-openstack-request-id');
+    options.log.error({ requestId, err: error }, 'a request failed');
+    return failure(500, `Something went wrong in Mooring (${requestId}).`);
+  });
+  return (request) => app.fetch(request);
+}
+
+function failure(code: number, message: string): Response {
+  return Response.json({ error: { code, message } }, { status: code });
+}
+
+async function readiness(options: {
+  log: Logger;
+  checks: Record<string, () => Promise<unknown>>;
+  stopping: () => boolean;
+}): Promise<Response> {
+  const results = await Promise.all(
+    Object.entries(options.checks).map(async ([name, check]) => {
+      try {
+        await within(patience, check());
+        return [name, 'ok'] as const;
+      } catch (error) {
+        // The reason may name hosts and users: it goes to the log, not to whoever asks.
+        options.log.warn({ err: error, check: name }, 'not ready');
+        return [name, 'unreachable'] as const;
+      }
+    }),
+  );
+  const ready = !options.stopping() && results.every(([, result]) => result === 'ok');
+  const status = options.stopping() ? 'stopping' : ready ? 'ready' : 'not ready';
+  return Response.json({ status, ...Object.fromEntries(results) }, { status: ready ? 200 : 503 });
+}
+
+async function within(ms: number, task: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  });
+  await Promise.race([task, late]).finally(() => clearTimeout(timer));
+}

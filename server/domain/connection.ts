@@ -20,3 +20,13 @@ export interface ConnectionInfo {
   /** Targets, LUNs, credentials: whatever the host's side of the protocol needs. */
   data: { readonly [key: string]: Json };
 }
+
+/** The calls that connect and disconnect a disk, in the order in which it meets them. */
+export const DRIVER_CALLS = [
+  'getConnector',
+  'initializeConnection',
+  'attachDevice',
+  'detachDevice',
+  'terminateConnection',
+] as const;
+export type DriverCall = (typeof DRIVER_CALLS)[number];

@@ -3,7 +3,7 @@
  * come twice (a worker died in between) and must then do no harm.
  */
 import type { AttachMode } from '~/server/domain/attachment';
-import type { ConnectionInfo, Connector } from '~/server/domain/connection';
+import type { ConnectionInfo, Connector, DriverCall } from '~/server/domain/connection';
 
 /** The disk a call is about. */
 export interface Disk {
@@ -14,7 +14,7 @@ export interface Disk {
   mode: AttachMode;
 }
 
-export interface Driver {
+export interface Driver extends Record<DriverCall, (disk: Disk, ...rest: never[]) => Promise<unknown>> {
   /** Asks the server's host who it is to storage. */
   getConnector(disk: Disk): Promise<Connector>;
   /** Storage exports the volume to the host. A second call gives the same export. */
@@ -26,15 +26,6 @@ export interface Driver {
   /** Storage takes the export back. No error when there is none. */
   terminateConnection(disk: Disk, connector: Connector): Promise<void>;
 }
-
-export const DRIVER_CALLS = [
-  'getConnector',
-  'initializeConnection',
-  'attachDevice',
-  'detachDevice',
-  'terminateConnection',
-] as const satisfies readonly (keyof Driver)[];
-export type DriverCall = (typeof DRIVER_CALLS)[number];
 
 /** What a driver throws when host or storage said no. Its message is shown to people. */
 export class DriverError extends Error {

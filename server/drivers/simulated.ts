@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ConnectionInfo, Connector } from '~/server/domain/connection';
-import { type Disk, type Driver, type DriverCall, DriverError } from './driver';
+import type { ConnectionInfo, Connector, DriverCall } from '~/server/domain/connection';
+import { type Disk, type Driver, DriverError } from './driver';
 
 /** A planned failure that has come due. */
 export interface Fault {

@@ -48,6 +48,8 @@ async function loadPair(
 ): Promise<Pair> {
   const { actor } = context;
   const scope = isAdmin(actor) ? sql`` : sql`and project_id = ${actor.projectId}`;
+  // A server of another project may hold the volume; its name is none of the caller's business.
+  const nameScope = isAdmin(actor) ? sql`` : sql`and s.project_id = ${actor.projectId}`;
   const lock = locking === 'update' ? sql`for update` : sql``;
   const lockAttachments = locking === 'update' ? sql`for update of a` : sql``;
   const [servers, volumes, attachments, disks, hosts] = await Promise.all([
@@ -61,7 +63,7 @@ async function loadPair(
     sql<AttachmentFactsRow[]>`
       select a.id, a.volume_id, a.instance_id, s.name as instance_name, a.attach_status, a.mode, a.bdm_id, a.device,
         a.boot_index, a.delete_on_termination
-      from attachments a left join servers s on s.id = a.instance_id
+      from attachments a left join servers s on s.id = a.instance_id ${nameScope}
       where a.volume_id = ${ids.volumeId} and a.deleted_at is null
       order by a.created_at, a.id ${lockAttachments}`,
     sql<{ device: string | null }[]>`

@@ -119,18 +119,3 @@ export interface Candidate<Row> {
   row: Row;
   refusals: Refusal[];
 }
-
-/** What the rules say of one action on one pair, before anybody has asked for it. */
-export interface Explanation {
-  action: ActionName;
-  /** All of them, in the API's order; empty when the action is allowed. */
-  refusals: Refusal[];
-  /** What will happen, in order, one sentence each. */
-  steps: string[];
-  /** What somebody may regret: a second writer, another project's volume, a disk in use. */
-  warnings: string[];
-  /** The same as an `openstack` command. */
-  command: string;
-  /** The same as a request of the OpenStack API. */
-  request: { method: string; path: string; body: Record<string, unknown> | null };
-}

@@ -4,13 +4,14 @@
 import { randomUUID } from 'node:crypto';
 import { desc, eq, gt } from 'drizzle-orm';
 import { simulatedFaults } from '~/db/schema/simulator';
+import type { DriverCall } from '~/server/domain/connection';
 import type { Context } from './context';
 import { authorize } from './refused';
 import type { Runtime } from './runtime';
 
 export interface FaultPlan {
   /** Driver call that fails. */
-  call: string;
+  call: DriverCall;
   /** null: for whichever volume comes next. */
   volumeId: string | null;
   /** What the backend is made to say. */
@@ -63,7 +64,7 @@ export async function clearFaults(context: Context, id: string | null): Promise<
  */
 export async function takeFault(
   runtime: Runtime,
-  call: string,
+  call: DriverCall,
   volumeId: string,
 ): Promise<{ message: string; retryable: boolean } | null> {
   const [fault] = await runtime.database.sql<{ message: string; retryable: boolean }[]>`

@@ -1,0 +1,157 @@
+/**
+ * Attachments as rows, with both ends: list, by id, and one.
+ */
+import { z } from 'zod';
+import { ATTACH_MODES, ATTACH_STATUSES } from '~/server/domain/attachment';
+import type { Context } from './context';
+import {
+  type AttachmentFactsRow,
+  attachmentFacts,
+  type HostFactsRow,
+  hostFacts,
+  type ServerFactsRow,
+  serverFacts,
+  type VolumeFactsRow,
+  volumeFacts,
+} from './facts';
+import { hostJson, liveAttachments, serverJson, volumeJson } from './fragments';
+import { type Fragment, keysetPage, pageOf } from './keyset';
+import { all, inScope, listInput, matches, oneOf, visible } from './list-filters';
+import { authorize, notFound } from './refused';
+import type { AttachmentRow, Page } from './rows';
+
+export const listAttachmentsInput = listInput.extend({
+  /** `none`: the storage side does not know the attachment. */
+  status: z.array(z.enum([...ATTACH_STATUSES, 'none'])).optional(),
+  mode: z.array(z.enum(ATTACH_MODES)).optional(),
+  /** Only attachments with something wrong: a side is missing, or an import found a broken rule. */
+  broken: z.boolean().optional(),
+  serverId: z.guid().optional(),
+  volumeId: z.guid().optional(),
+  sort: z.enum(['volume', 'server', 'device', 'status', 'mode', 'created']).default('created'),
+});
+
+interface Data extends AttachmentFactsRow {
+  volume: VolumeFactsRow;
+  attachments: AttachmentFactsRow[];
+  server: ServerFactsRow | null;
+  host: HostFactsRow | null;
+  status_since: Date;
+  attached_at: Date | null;
+  created_at: Date;
+  tag: string | null;
+  project_name: string;
+  quarantine: string | null;
+  findings: string[];
+}
+
+/**
+ * @param input already parsed by {@link listAttachmentsInput}
+ * @throws RefusedError forbidden without the reader role; invalid for a foreign cursor
+ */
+export async function listAttachments(
+  context: Context,
+  input: z.output<typeof listAttachmentsInput>,
+): Promise<Page<AttachmentRow>> {
+  authorize(context, 'volume:attachment_list');
+  const { sql } = context.runtime.database;
+  const keys = {
+    volume: { key: sql`v.name`, keyType: 'text' },
+    server: { key: sql`coalesce(s.name, t.instance_id::text, '')`, keyType: 'text' },
+    device: { key: sql`coalesce(t.device, t.mountpoint, '')`, keyType: 'text' },
+    // An enum has no value for "none"; its place is after all others.
+    status: {
+      key: sql`coalesce(array_position(enum_range(null::attach_status), t.attach_status), 99)`,
+      keyType: 'int',
+    },
+    mode: { key: sql`coalesce(t.mode::text, '')`, keyType: 'text' },
+    created: { key: sql`t.created_at`, keyType: 'timestamptz' },
+  };
+  const statuses = input.status?.filter((status) => status !== 'none');
+  const orNone = input.status?.includes('none') ? sql`or t.attach_status is null` : sql``;
+  const withStatus =
+    statuses === undefined || input.status?.length === 0
+      ? sql`true`
+      : sql`t.attach_status = any(${statuses}::text[]::attach_status[]) ${orNone}`;
+  const isBroken = sql`t.attach_status is null or t.bdm_id is null or t.quarantine is not null
+    or exists (select 1 from import_findings f where f.kind = 'attachment' and f.object_id = t.id::text)`;
+  return keysetPage(sql, {
+    sort: `attachments.${input.sort}.${input.direction}`,
+    direction: input.direction,
+    limit: input.limit,
+    cursor: input.cursor,
+    from: sql`from attachments t join volumes v on v.id = t.volume_id left join servers s on s.id = t.instance_id`,
+    where: all(sql, [
+      sql`t.deleted_at is null`,
+      inScope(sql, context, sql`v.project_id`, input.allProjects),
+      matches(
+        sql,
+        input.search,
+        [sql`v.name`, sql`s.name`],
+        [sql`t.id`, sql`t.volume_id`, sql`t.instance_id`],
+      ),
+      withStatus,
+      oneOf(sql, sql`t.mode`, input.mode, 'attach_mode'),
+      input.broken === undefined ? sql`true` : sql`(${isBroken}) = ${input.broken}`,
+      input.serverId === undefined ? sql`true` : sql`t.instance_id = ${input.serverId}`,
+      input.volumeId === undefined ? sql`true` : sql`t.volume_id = ${input.volumeId}`,
+    ]),
+    ...keys[input.sort],
+    rows: (page) => selectAttachments(context, page),
+    toRow,
+  });
+}
+
+/** @returns the attachments among these that the caller may see, in the order asked for */
+export async function attachmentsByIds(context: Context, ids: readonly string[]): Promise<AttachmentRow[]> {
+  authorize(context, 'volume:attachment_list');
+  if (ids.length === 0) return [];
+  const rows = await selectAttachments(context, pageOf(context.runtime.database.sql, ids));
+  return rows.map(toRow);
+}
+
+/** @throws RefusedError not_found when it is not there or of another project's volume */
+export async function getAttachment(context: Context, id: string): Promise<AttachmentRow> {
+  const [row] = await attachmentsByIds(context, [id]);
+  if (row === undefined) throw notFound('attachment', id);
+  return row;
+}
+
+function selectAttachments(context: Context, page: Fragment) {
+  const { sql } = context.runtime.database;
+  return sql<Data[]>`
+    select t.id, t.volume_id, t.instance_id, s.name as instance_name, t.attach_status, t.mode, t.bdm_id, t.device,
+      t.boot_index, t.delete_on_termination, t.status_since, t.attached_at, t.created_at, t.tag, t.quarantine,
+      p.name as project_name, ${volumeJson(context)} as volume, ${serverJson(context)} as server, ${hostJson(context)} as host,
+      live.attachments,
+      array(select f.message from import_findings f where f.kind = 'attachment' and f.object_id = t.id::text order by f.rule)
+        as findings
+    from ${page}
+      join attachments t on t.id = page.id
+      join volumes v on v.id = t.volume_id
+      join projects p on p.id = v.project_id
+      left join servers s on s.id = t.instance_id and ${visible(sql, context, sql`s.project_id`)}
+      left join hosts h on h.name = s.host
+      cross join ${liveAttachments(context, sql`v.id`)}
+    where t.deleted_at is null and ${visible(sql, context, sql`v.project_id`)}
+    order by page.position`;
+}
+
+function toRow(data: Data): AttachmentRow {
+  return {
+    id: data.id,
+    facts: attachmentFacts(data),
+    volume: volumeFacts(data.volume),
+    volumeAttachments: data.attachments.map(attachmentFacts),
+    server: data.server === null ? null : serverFacts(data.server),
+    host: data.host === null ? null : hostFacts(data.host),
+    attachStatus: data.attach_status,
+    statusSince: data.status_since.toISOString(),
+    tag: data.tag,
+    attachedAt: data.attached_at?.toISOString() ?? null,
+    projectName: data.project_name,
+    createdAt: data.created_at.toISOString(),
+    quarantine: data.quarantine,
+    findings: data.findings,
+  };
+}

@@ -1,0 +1,165 @@
+/**
+ * Volumes as rows: list, by id, and one in detail.
+ */
+import { z } from 'zod';
+import { VOLUME_STATUSES } from '~/server/domain/volume';
+import { attachmentsByIds } from './attachment-rows';
+import type { Context } from './context';
+import { type AttachmentFactsRow, attachmentFacts, type VolumeFactsRow, volumeFacts } from './facts';
+import { liveAttachments } from './fragments';
+import { type Fragment, keysetPage, pageOf } from './keyset';
+import { all, inScope, listInput, matches, oneOf, visible } from './list-filters';
+import { authorize, notFound } from './refused';
+import type { Page, VolumeDetail, VolumeRow } from './rows';
+
+export const listVolumesInput = listInput.extend({
+  status: z.array(z.enum(VOLUME_STATUSES)).optional(),
+  /** Names of volume types. */
+  type: z.array(z.string().max(255)).optional(),
+  multiattach: z.boolean().optional(),
+  bootable: z.boolean().optional(),
+  attached: z.boolean().optional(),
+  sort: z
+    .enum(['name', 'status', 'size', 'type', 'project', 'zone', 'attachments', 'created'])
+    .default('created'),
+});
+
+interface Data extends VolumeFactsRow {
+  status_since: Date;
+  created_at: Date;
+  project_name: string;
+  type_name: string;
+  pool: string | null;
+  attachments: AttachmentFactsRow[];
+  description: string | null;
+  user_id: string;
+  encrypted: boolean;
+  metadata: Record<string, string>;
+}
+
+/**
+ * @param input already parsed by {@link listVolumesInput}
+ * @param first condition on `t`: rows that meet it come before all others; for pickers, which sort by name
+ * @throws RefusedError forbidden without the reader role; invalid for a foreign cursor
+ */
+export async function listVolumes(
+  context: Context,
+  input: z.output<typeof listVolumesInput>,
+  first?: Fragment,
+): Promise<Page<VolumeRow>> {
+  authorize(context, 'volume:get_all');
+  const { sql } = context.runtime.database;
+  const live = sql`exists (select 1 from attachments a where a.volume_id = t.id and a.deleted_at is null)`;
+  const keys = {
+    name: { key: sql`t.name`, keyType: 'text' },
+    status: { key: sql`t.status`, keyType: 'volume_status' },
+    size: { key: sql`t.size_gib`, keyType: 'int' },
+    type: { key: sql`ty.name`, keyType: 'text' },
+    project: { key: sql`p.name`, keyType: 'text' },
+    zone: { key: sql`t.availability_zone`, keyType: 'text' },
+    attachments: {
+      key: sql`(select count(*) from attachments a where a.volume_id = t.id and a.deleted_at is null)`,
+      keyType: 'bigint',
+    },
+    created: { key: sql`t.created_at`, keyType: 'timestamptz' },
+  };
+  return keysetPage(sql, {
+    sort: `volumes.${input.sort}.${input.direction}${first === undefined ? '' : '.picked'}`,
+    direction: input.direction,
+    limit: input.limit,
+    cursor: input.cursor,
+    from: sql`from volumes t join volume_types ty on ty.id = t.volume_type_id join projects p on p.id = t.project_id`,
+    where: all(sql, [
+      sql`t.deleted_at is null`,
+      inScope(sql, context, sql`t.project_id`, input.allProjects),
+      matches(sql, input.search, [sql`t.name`], [sql`t.id`]),
+      oneOf(sql, sql`t.status`, input.status, 'volume_status'),
+      oneOf(sql, sql`ty.name`, input.type, 'text'),
+      input.multiattach === undefined ? sql`true` : sql`t.multiattach = ${input.multiattach}`,
+      input.bootable === undefined ? sql`true` : sql`t.bootable = ${input.bootable}`,
+      input.attached === undefined ? sql`true` : sql`${live} = ${input.attached}`,
+    ]),
+    ...(first === undefined
+      ? keys[input.sort]
+      : { key: sql`(case when ${first} then '0' else '1' end) || t.name`, keyType: 'text' }),
+    rows: (page) => selectVolumes(context, page),
+    toRow,
+  });
+}
+
+/** @returns the volumes among these that the caller may see, in the order asked for */
+export async function volumesByIds(context: Context, ids: readonly string[]): Promise<VolumeRow[]> {
+  authorize(context, 'volume:get');
+  const rows = await selectVolumes(context, pageOf(context.runtime.database.sql, ids));
+  return rows.map(toRow);
+}
+
+/** @throws RefusedError not_found when it is not there or another project's */
+export async function getVolume(context: Context, id: string): Promise<VolumeDetail> {
+  authorize(context, 'volume:get');
+  const { sql } = context.runtime.database;
+  const [volumes, attachments, snapshots] = await Promise.all([
+    selectVolumes(context, pageOf(sql, [id])),
+    sql<
+      { id: string }[]
+    >`select id from attachments where volume_id = ${id} and deleted_at is null order by created_at, id`,
+    sql<
+      { count: number }[]
+    >`select count(*)::int as count from snapshots where volume_id = ${id} and deleted_at is null`,
+  ]);
+  const [data] = volumes;
+  if (data === undefined) throw notFound('volume', id);
+  return {
+    ...toRow(data),
+    description: data.description,
+    userId: data.user_id,
+    encrypted: data.encrypted,
+    metadata: data.metadata,
+    snapshotCount: snapshots[0]?.count ?? 0,
+    attachments: await attachmentsByIds(
+      context,
+      attachments.map((each) => each.id),
+    ),
+  };
+}
+
+function selectVolumes(context: Context, page: Fragment) {
+  const { sql } = context.runtime.database;
+  return sql<Data[]>`
+    select v.id, v.name, v.project_id, v.status, v.attach_status, v.migration_status, v.multiattach, v.bootable, v.readonly,
+      v.size_gib, v.availability_zone, v.status_since, v.created_at, v.pool, v.description, v.user_id, v.encrypted, v.metadata,
+      p.name as project_name, ty.name as type_name, live.attachments
+    from ${page}
+      join volumes v on v.id = page.id
+      join projects p on p.id = v.project_id
+      join volume_types ty on ty.id = v.volume_type_id
+      cross join ${liveAttachments(context, sql`v.id`)}
+    where v.deleted_at is null and ${visible(sql, context, sql`v.project_id`)}
+    order by page.position`;
+}
+
+function toRow(data: Data): VolumeRow {
+  return {
+    id: data.id,
+    facts: volumeFacts(data),
+    attachments: data.attachments.map(attachmentFacts),
+    statusSince: data.status_since.toISOString(),
+    projectName: data.project_name,
+    typeName: data.type_name,
+    pool: data.pool,
+    createdAt: data.created_at.toISOString(),
+  };
+}
+
+/** @returns what a list of volumes can be filtered by */
+export async function volumeFacets(context: Context, allProjects: boolean) {
+  authorize(context, 'volume:get_all');
+  const { sql } = context.runtime.database;
+  const scope = inScope(sql, context, sql`project_id`, allProjects);
+  const [statuses, types] = await Promise.all([
+    sql<{ value: string; count: number }[]>`
+      select status as value, count(*)::int as count from volumes where deleted_at is null and ${scope} group by status order by status`,
+    sql<{ name: string }[]>`select name from volume_types where is_public order by name`,
+  ]);
+  return { statuses: [...statuses], types: types.map((type) => type.name) };
+}

@@ -70,7 +70,7 @@ async function startRunner(runtime: Runtime, drivers: DriverRegistry): Promise<L
     logger: queueLogger(runtime.log),
     events,
   });
-  return { runner, lease: await holdLease(runtime.database, await workerId) };
+  return { runner, lease: await holdLease(runtime, await workerId) };
 }
 
 /** Tries until it works: without a worker every operation would wait for ever. */

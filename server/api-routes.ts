@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
+import { within } from './within';
 
 /** Largest request body in bytes; the limit OpenStack's own services share (oslo.middleware, max_request_body_size). */
 const maxBody = 114_688;
@@ -61,12 +62,4 @@ async function readiness(options: {
   const ready = !options.stopping() && results.every(([, result]) => result === 'ok');
   const status = options.stopping() ? 'stopping' : ready ? 'ready' : 'not ready';
   return Response.json({ status, ...Object.fromEntries(results) }, { status: ready ? 200 : 503 });
-}
-
-async function within(ms: number, task: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
-  });
-  await Promise.race([task, late]).finally(() => clearTimeout(timer));
 }

@@ -90,13 +90,15 @@ const variables = {
   MOORING_SIMULATED_LATENCY_MS: [latency, 'a number of milliseconds, or two such as 200-800'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>;
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 type Values = { [Name in keyof typeof variables]: z.output<(typeof variables)[Name][0]> | null };
 
 /**
  * @param env environment variables; an empty one counts as not set
  * @throws StartError with one line per wrong variable, naming it and what is expected
  */
-export function readSettings(env: NodeJS.ProcessEnv): Settings {
+export function readSettings(env: Environment): Settings {
   const wrong: string[] = [];
   const entries = Object.entries(variables).map(([name, [schema, expected]]) => {
     const text = env[name];
@@ -123,7 +125,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 }
 
 /** Where users' programs keep their data: the XDG base directory specification, and Apple's file system guide. */
-function defaultDataDir(env: NodeJS.ProcessEnv): string {
+function defaultDataDir(env: Environment): string {
   if (process.platform === 'darwin') return join(homedir(), 'Library/Application Support/Mooring');
   // The specification: a relative path is invalid and must be ignored.
   const base = env.XDG_DATA_HOME?.startsWith('/') ? env.XDG_DATA_HOME : join(homedir(), '.local/share');

@@ -35,7 +35,12 @@ export interface Cluster {
 export const clusterRole = 'mooring';
 
 /** PGDATA and its relatives in the caller's environment must not redirect our server. */
-const cleanEnvironment = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C' };
+const cleanEnvironment = {
+  PATH: process.env.PATH ?? '/usr/bin:/bin',
+  LC_ALL: 'C',
+  // Postgres does not care; Next's types want it in every environment.
+  NODE_ENV: 'production',
+} as const;
 
 /**
  * Makes the cluster on the first start, and finds out how it is run.

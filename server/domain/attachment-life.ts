@@ -47,7 +47,9 @@ export function volumeAfterDetach(
   others: readonly (AttachStatus | null)[],
 ): VolumeStatePair {
   const implied = impliedVolumeState(others);
-  const owned = isMigrating(volume.migrationStatus) || volume.status === 'uploading';
+  // `detaching` is the detach's own: if it stayed, nobody would ever end it.
+  const owned =
+    volume.status !== 'detaching' && (isMigrating(volume.migrationStatus) || volume.status === 'uploading');
   if (implied.attachStatus === 'detached' && owned) {
     return { status: volume.status, attachStatus: implied.attachStatus };
   }
@@ -69,6 +71,7 @@ export function volumeAfterAttachRollBack(
   // Someone else has set the status meanwhile; a roll-back undoes its own changes only.
   if (!ours.includes(volume.status)) return { status: volume.status, attachStatus: volume.attachStatus };
   const implied = impliedVolumeState(others);
+  if (implied.status === before.status) return before;
   const nothingLeft = implied.attachStatus === 'detached';
   // e.g. `downloading`: a status of its own that the reservation has covered.
   if (nothingLeft && !DERIVED.includes(before.status)) return before;

@@ -4,7 +4,8 @@
  */
 
 import { ATTACH_VM_STATES } from './attach-volume';
-import { type AttachmentFacts, type ImpliedVolumeState, impliedVolumeState, isRoot } from './attachment';
+import { type AttachmentFacts, isRoot } from './attachment';
+import { type VolumeStatePair, volumeAfterDetach } from './attachment-life';
 import { policyRefusal } from './policy';
 import { check, type Decision, decide, type Refusal, refusalsOf } from './refusal';
 import type { Actor } from './roles';
@@ -29,7 +30,7 @@ export interface DetachFacts {
 export type DetachEffects =
   | { via: 'host'; attachmentId: string; volume: { status: Extract<VolumeStatus, 'detaching'> } }
   /** No host holds the disk: the attachment goes at once, and the volume is what the others imply. */
-  | { via: 'offloaded'; attachmentId: string; volume: ImpliedVolumeState };
+  | { via: 'offloaded'; attachmentId: string; volume: VolumeStatePair };
 
 const detachCheck = check<DetachFacts>();
 
@@ -112,14 +113,20 @@ function noEffects({ server, volume }: DetachFacts): never {
   );
 }
 
-function detachEffects({ server, volumeAttachments }: DetachFacts, attachmentId: string): DetachEffects {
+function detachEffects(
+  { server, volume, volumeAttachments }: DetachFacts,
+  attachmentId: string,
+): DetachEffects {
   if (server.vmState !== 'shelved_offloaded')
     return { via: 'host', attachmentId, volume: { status: 'detaching' } };
   const others = volumeAttachments.filter((each) => each.id !== attachmentId);
   return {
     via: 'offloaded',
     attachmentId,
-    volume: impliedVolumeState(others.map((each) => each.attachStatus)),
+    volume: volumeAfterDetach(
+      volume,
+      others.map((each) => each.attachStatus),
+    ),
   };
 }
 

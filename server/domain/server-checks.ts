@@ -23,6 +23,10 @@ function advice(text: string, command?: string): Remedy {
   return { kind: 'advice', text, ...(command === undefined ? {} : { command }) };
 }
 
+function gerund(action: ActionName): string {
+  return ACTIONS[action].gerund.toLowerCase();
+}
+
 /**
  * A locked server takes orders from administrators only, the owner who locked it included.
  * Source: Nova compute/api.py, check_instance_lock.
@@ -55,7 +59,7 @@ export function vmStateRefusal(
   return {
     rule: `${action}.server-state`,
     code: 'conflict',
-    message: `Server ${server.name} is ${serverStatus(server.vmState, null)}; ${ACTIONS[action].gerund.toLowerCase()} needs one of ${allowed.map((state) => serverStatus(state, null)).join(', ')}.`,
+    message: `Server ${server.name} is ${serverStatus(server.vmState, null)}; ${gerund(action)} needs one of ${allowed.map((state) => serverStatus(state, null)).join(', ')}.`,
     ...(remedy === undefined ? {} : { remedy }),
   };
 }
@@ -77,7 +81,7 @@ export function launchedRefusal(action: ActionName, server: ServerFacts): Refusa
   return {
     rule: `${action}.server-never-launched`,
     code: 'conflict',
-    message: `Server ${server.name} has never been started.`,
+    message: `Server ${server.name} has never been started; ${gerund(action)} needs one that has run.`,
     remedy: advice('Wait until it has been built, or delete it and boot the volume with a new server.'),
   };
 }
@@ -92,7 +96,7 @@ export function hostRefusal(action: ActionName, server: ServerFacts, host: HostF
     return {
       rule: `${action}.no-host`,
       code: 'conflict',
-      message: `Server ${server.name} is on no known compute host.`,
+      message: `Server ${server.name} is on no known compute host; ${gerund(action)} needs one that is up.`,
       remedy: advice('An administrator can find out where it belongs, or shelve and unshelve it.'),
     };
   }

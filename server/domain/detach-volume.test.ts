@@ -1,0 +1,249 @@
+/**
+ * Detach: who may, in which states, in which order it is refused, and what an allowed one writes.
+ */
+import { describe, expect, it } from 'vitest';
+import type { AttachmentFacts } from './attachment';
+import { type DetachFacts, decideDetach, detachRefusals } from './detach-volume';
+import { type LockHolder, TASK_STATES, type VmState } from './server';
+import {
+  admin,
+  attachment,
+  detachFacts,
+  host,
+  member,
+  offloadedServer,
+  otherAttachment,
+  reader,
+  server,
+  storageOnly,
+  volume,
+} from './sound-facts';
+import type { MigrationStatus, VolumeAttachStatus, VolumeFacts, VolumeStatus } from './volume';
+
+function rules(facts: Parameters<typeof detachRefusals>[0]): string[] {
+  return detachRefusals(facts).map(({ rule }) => rule);
+}
+
+const wrongState = 'volume.detach.server-state';
+const busy = 'volume.detach.server-busy';
+const root = 'volume.detach.root-device';
+
+const VM_STATES: Record<VmState, { idle: string[]; withTask: string[] }> = {
+  building: { idle: [wrongState], withTask: [wrongState, busy] },
+  active: { idle: [], withTask: [busy] },
+  paused: { idle: [], withTask: [busy] },
+  suspended: { idle: [wrongState], withTask: [wrongState, busy] },
+  stopped: { idle: [], withTask: [busy] },
+  rescued: { idle: [wrongState], withTask: [wrongState, busy] },
+  resized: { idle: [], withTask: [busy] },
+  'soft-delete': { idle: [], withTask: [busy] },
+  deleted: { idle: [wrongState], withTask: [wrongState, busy] },
+  error: { idle: [wrongState], withTask: [wrongState, busy] },
+  shelved: { idle: [], withTask: [busy] },
+  shelved_offloaded: { idle: [], withTask: [busy] },
+};
+
+const rootDisk = attachment({
+  computeSide: { device: '/dev/vda', bootIndex: 0, deleteOnTermination: false },
+});
+
+describe('detach and the state of the server', () => {
+  it.each(Object.entries(VM_STATES))('%s', (vmState, { idle, withTask }) => {
+    const facts = { vmState: vmState as VmState };
+    expect(rules(detachFacts({ server: server(facts) }))).toEqual(idle);
+    const working = server({ ...facts, taskState: 'image_snapshot' });
+    expect(rules(detachFacts({ server: working }))).toEqual(withTask);
+  });
+
+  it.each(Object.keys(VM_STATES))(
+    'never the root of a server that is %s, and that is said first',
+    (vmState) => {
+      const facts = detachFacts({ server: server({ vmState: vmState as VmState }), attachment: rootDisk });
+      expect(rules(facts)[0]).toBe(root);
+    },
+  );
+
+  it.each(TASK_STATES)('no detach while %s', (taskState) => {
+    expect(rules(detachFacts({ server: server({ taskState }) }))).toEqual([busy]);
+  });
+
+  it.each<[LockHolder | null, DetachFacts['actor'], string[]]>([
+    [null, member, []],
+    ['owner', member, ['volume.detach.server-locked']],
+    ['owner', admin, []],
+    ['admin', member, ['volume.detach.server-locked']],
+    ['admin', admin, []],
+  ])('locked by %s, asked by $userName', (lockedBy, actor, refused) => {
+    expect(rules(detachFacts({ server: server({ lockedBy }), actor }))).toEqual(refused);
+  });
+
+  it.each<[string, Partial<DetachFacts>, string[]]>([
+    ['has never run', { server: server({ launched: false }) }, ['volume.detach.server-never-launched']],
+    ['is on a host that is down', { host: host({ up: false }) }, ['volume.detach.host-down']],
+    ['has no host', { server: server({ host: null }), host: null }, ['volume.detach.no-host']],
+    ['is on a host nobody knows', { host: null }, ['volume.detach.no-host']],
+    ['has no host and needs none', { server: offloadedServer(), host: null }, []],
+  ])('%s', (_, changes, refused) => {
+    expect(rules(detachFacts(changes))).toEqual(refused);
+  });
+});
+
+describe('who may detach', () => {
+  const own = 'policy.os_compute_api:os-volumes-attachments:delete';
+  const release = 'policy.volume:attachment_delete';
+
+  it.each<[string, Partial<DetachFacts>, string[]]>([
+    ['member', { actor: member }, []],
+    ['reader', { actor: reader }, [own, release]],
+    ['member, volume of another project', { volume: inUse({ projectId: 'project-2' }) }, [release]],
+    ['member of another project', { actor: { ...member, projectId: 'project-2' } }, [own, release]],
+    ['administrator of another project', { actor: admin }, []],
+  ])('%s', (_, changes, refused) => {
+    expect(rules(detachFacts(changes))).toEqual(refused);
+  });
+});
+
+function inUse(changes: Partial<VolumeFacts> = {}): VolumeFacts {
+  return volume({ status: 'in-use', attachStatus: 'attached', ...changes });
+}
+
+const wrongStatus = 'volume.detach.volume-status';
+const migrating = 'volume.detach.migrating';
+
+/** Only `in-use` may be detached; every other status is refused. */
+const STATUSES: Record<VolumeStatus, string[]> = {
+  'in-use': [],
+  creating: [wrongStatus],
+  available: [wrongStatus],
+  reserved: [wrongStatus],
+  attaching: [wrongStatus],
+  detaching: [wrongStatus],
+  maintenance: [wrongStatus],
+  deleting: [wrongStatus],
+  error: [wrongStatus],
+  error_deleting: [wrongStatus],
+  error_extending: [wrongStatus],
+  error_restoring: [wrongStatus],
+  'error_backing-up': [wrongStatus],
+  error_managing: [wrongStatus],
+  managing: [wrongStatus],
+  'restoring-backup': [wrongStatus],
+  'backing-up': [wrongStatus],
+  'awaiting-transfer': [wrongStatus],
+  downloading: [wrongStatus],
+  uploading: [wrongStatus],
+  retyping: [wrongStatus],
+  extending: [wrongStatus],
+  reverting: [wrongStatus],
+  unmanaging: [wrongStatus],
+  error_unmanaging: [wrongStatus],
+  error_managing_deleting: [wrongStatus],
+  deleted: [wrongStatus],
+};
+
+const ATTACH_STATUSES: Record<VolumeAttachStatus, string[]> = {
+  attached: [],
+  detached: [wrongStatus],
+  reserved: [wrongStatus],
+  attaching: [wrongStatus],
+};
+
+const MIGRATIONS: [MigrationStatus | null, string[]][] = [
+  [null, []],
+  ['success', []],
+  ['error', []],
+  ['deleting', []],
+  ['starting', [migrating]],
+  ['migrating', [migrating]],
+  ['completing', [migrating]],
+  ['target:volume-9', [migrating]],
+];
+
+describe('detach and the state of the volume', () => {
+  it.each(Object.entries(STATUSES))('%s', (status, refused) => {
+    expect(rules(detachFacts({ volume: inUse({ status: status as VolumeStatus }) }))).toEqual(refused);
+  });
+
+  it.each(Object.entries(ATTACH_STATUSES))('in-use but %s', (attachStatus, refused) => {
+    const state = { attachStatus: attachStatus as VolumeAttachStatus };
+    expect(rules(detachFacts({ volume: inUse(state) }))).toEqual(refused);
+  });
+
+  it.each(MIGRATIONS)('migration: %s', (migrationStatus, refused) => {
+    expect(rules(detachFacts({ volume: inUse({ migrationStatus }) }))).toEqual(refused);
+  });
+
+  it('of an offloaded server the volume may be merely reserved', () => {
+    const facts = detachFacts({ server: offloadedServer(), host: null });
+    for (const status of ['reserved', 'available', 'error'] as const) {
+      expect(rules({ ...facts, volume: volume({ status }) })).toEqual([]);
+    }
+  });
+});
+
+describe('the order of refusals', () => {
+  const nothingRight = detachFacts({
+    actor: reader,
+    server: server({ lockedBy: 'owner', vmState: 'error', taskState: 'deleting', launched: false }),
+    host: host({ up: false }),
+    attachment: rootDisk,
+    volume: volume({ status: 'error' }),
+  });
+
+  it('is the order in which the API would find them', () => {
+    expect(rules(nothingRight)).toEqual([
+      'policy.os_compute_api:os-volumes-attachments:delete',
+      'policy.volume:attachment_delete',
+      root,
+      'volume.detach.server-locked',
+      wrongState,
+      busy,
+      'volume.detach.server-never-launched',
+      'volume.detach.host-down',
+      wrongStatus,
+    ]);
+  });
+
+  it('what is not attached is not found, before lock and states', () => {
+    const facts = { ...nothingRight, actor: member, attachment: null, volumeAttachments: [] };
+    expect(rules(facts).slice(0, 2)).toEqual(['volume.detach.not-attached', 'volume.detach.server-locked']);
+  });
+
+  it('with only some facts, only what they say', () => {
+    expect(rules({})).toEqual([]);
+    expect(rules({ server: server({ vmState: 'rescued' }) })).toEqual([wrongState]);
+    expect(rules({ server: server(), volume: volume() })).toEqual([wrongStatus]);
+  });
+});
+
+describe('what a detach writes', () => {
+  it('on a host: the mark, and nothing else before the guest has let go', () => {
+    expect(decideDetach(detachFacts())).toEqual({
+      allowed: true,
+      effects: { via: 'host', attachmentId: 'attachment-1', volume: { status: 'detaching' } },
+    });
+  });
+
+  const gone = { status: 'available', attachStatus: 'detached' };
+
+  it.each<[string, Partial<VolumeFacts>, AttachmentFacts[], object]>([
+    ['nobody else has it', {}, [], gone],
+    ['another server has it', {}, [otherAttachment()], { status: 'in-use', attachStatus: 'attached' }],
+    ['another reserved it', {}, [storageOnly()], { status: 'reserved', attachStatus: 'reserved' }],
+    ['another failed with it', {}, [otherAttachment({ attachStatus: 'error_detaching' })], gone],
+    ['it was merely reserved', { status: 'reserved' }, [], gone],
+    ['a migration owns the status', { migrationStatus: 'migrating' }, [], { ...gone, status: 'in-use' }],
+    ['an upload owns the status', { status: 'uploading' }, [], { ...gone, status: 'uploading' }],
+  ])('on an offloaded server: %s', (_, state, others, after) => {
+    const facts = detachFacts({
+      server: offloadedServer(),
+      host: null,
+      volume: inUse(state),
+      volumeAttachments: [attachment(), ...others],
+    });
+    expect(decideDetach(facts)).toEqual({
+      allowed: true,
+      effects: { via: 'offloaded', attachmentId: 'attachment-1', volume: after },
+    });
+  });
+});

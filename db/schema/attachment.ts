@@ -67,7 +67,11 @@ export const attachments = pgTable(
     }).onUpdate('cascade'),
     check('attachment_has_a_side', sql`${t.attachStatus} is not null or ${t.bdmId} is not null`),
     check('attachment_compute_side', sql`(${t.bdmId} is null) = (${t.serverId} is null)`),
-    check('attachment_same_instance', sql`${t.serverId} is null or ${t.instanceId} = ${t.serverId}`),
+    // `is not distinct`: a comparison with null is no answer, and a check lets that pass.
+    check(
+      'attachment_same_instance',
+      sql`${t.serverId} is null or ${t.instanceId} is not distinct from ${t.serverId}`,
+    ),
     check(
       'attachment_live_is_not_detached',
       sql`${t.deletedAt} is not null or ${t.attachStatus} <> 'detached'`,

@@ -1,0 +1,2 @@
+ALTER TABLE "attachments" DROP CONSTRAINT "attachment_same_instance";--> statement-breakpoint
+ALTER TABLE "attachments" ADD CONSTRAINT "attachment_same_instance" CHECK ("attachments"."server_id" is null or "attachments"."instance_id" is not distinct from "attachments"."server_id");

@@ -1,12 +1,5 @@
+import { DEMO_ACCOUNTS } from '~/db/seed';
 import type { Settings } from './settings';
-
-/** The accounts of the demo cloud; their password is public. */
-const demoAccounts = [
-  ['admin', 'administrator, project admin'],
-  ['demo', 'member of project demo'],
-  ['demo-reader', 'reader of project demo'],
-  ['alt', 'member of project alt'],
-] as const;
 
 /**
  * @param options.host address that is listened on
@@ -25,7 +18,7 @@ export function greeting(options: { settings: Settings; host: string; port: numb
     ...(demo
       ? [
           'Log in to the demo cloud with the password "secret" as',
-          ...demoAccounts.map(([account, what]) => `  ${account.padEnd(12)} ${what}`),
+          ...DEMO_ACCOUNTS.map(({ name, what }) => `  ${name.padEnd(12)} ${what}`),
           '',
         ]
       : []),

@@ -35,11 +35,12 @@ async function start(ending: Ending): Promise<void> {
   const preparing = preparePages(server, { dev: settings.dev, port: settings.port });
   // Awaited below; until then a failure must not count as unhandled.
   preparing.catch(() => undefined);
-  const { database, demo } = await openCloud(settings, ending);
+  const secretKey = settings.secretKey ?? (await keepSecretKey(settings.dataDir));
+  const { database, demo } = await openCloud(settings, secretKey, ending);
   const runtime: Runtime = {
     database,
     log,
-    secretKey: settings.secretKey ?? (await keepSecretKey(settings.dataDir)),
+    secretKey,
     publicUrl: settings.publicUrl,
     // Nova's defaults: any number of disks, across zones.
     limits: { maxDisks: -1, crossZone: true },

@@ -12,12 +12,14 @@ const fillLock = 7_305_229_515;
 /**
  * Opens the database, embedded or given, brings it up to date, and puts in what the very first start needs.
  *
+ * @param secretKey seals what the demo cloud knows of connections
  * @param ending gets what closes it again
  * @returns the database, and whether the demo accounts are in it
  * @throws StartError in plain words
  */
 export async function openCloud(
   settings: Settings,
+  secretKey: Uint8Array,
   ending: Ending,
 ): Promise<{ database: Database; demo: boolean }> {
   const url = settings.databaseUrl ?? (await openEmbedded(settings, ending));
@@ -27,7 +29,7 @@ export async function openCloud(
   if (settings.databaseUrl) await reach(database);
   await migrate(url);
   ending.signal.throwIfAborted();
-  return { database, demo: await fill(database, settings) };
+  return { database, demo: await fill(database, settings, secretKey) };
 }
 
 async function openEmbedded({ dataDir }: Settings, ending: Ending): Promise<string> {
@@ -60,11 +62,11 @@ async function reach(database: Database): Promise<void> {
   }
 }
 
-async function fill(database: Database, settings: Settings): Promise<boolean> {
+async function fill(database: Database, settings: Settings, secretKey: Uint8Array): Promise<boolean> {
   const alone = await database.sql.reserve();
   try {
     await alone`select pg_advisory_lock(${fillLock})`;
-    if (settings.demo) await loadDemoCloud(database);
+    if (settings.demo) await loadDemoCloud(database, secretKey);
     const demo = await hasDemoCloud(database);
     if (!demo && settings.adminPassword) await ensureFirstAdmin(database, settings.adminPassword);
     const [users] = await alone`select from users where password_hash is not null limit 1`;

@@ -43,10 +43,15 @@ export function importInventory(
   secretKey: Uint8Array,
   inventory: Inventory,
 ): Promise<ImportReport> {
-  return database.orm.transaction((orm) => load(orm, secretKey, inventory));
+  return database.orm.transaction((orm) => loadInventory(orm, secretKey, inventory));
 }
 
-async function load(orm: Orm, secretKey: Uint8Array, inventory: Inventory): Promise<ImportReport> {
+/** The same in a transaction of the caller's, who has more to write. */
+export async function loadInventory(
+  orm: Orm,
+  secretKey: Uint8Array,
+  inventory: Inventory,
+): Promise<ImportReport> {
   const documents: Document[] = KIND_NAMES.flatMap((kind): Document[] => inventory.of[kind]);
   const known = await lookUpKnown(orm, inventory);
   const fates = await archive(orm, secretKey, documents);

@@ -22,7 +22,7 @@ function breach(rule: RuleId, server: Server, message: string): Breach {
 function checkError(server: Server): Breach[] {
   if (server['OS-EXT-STS:vm_state'] !== 'error') return [];
   const why = server.fault?.message ?? 'no fault recorded';
-  return [breach('server.in-error', server, `Server ${server.name} is in error: ${why}.`)];
+  return [breach('server.in-error', server, `Server ${server.name} is in error: ${why.replace(/\.$/, '')}.`)];
 }
 
 function checkImage(server: Server, { inventory, known }: View): Breach[] {

@@ -200,5 +200,5 @@ export function operationRows(
 function failureReason(message: string | null, server: Server | undefined): string {
   const fault = server?.fault?.message;
   const said = message === FAILED || message === null ? 'The cloud recorded an error' : message;
-  return fault === undefined ? `${said}.` : `${said}; the server's fault is: ${fault}`;
+  return fault === undefined ? `${said}.` : `${said}; the server's fault is: ${fault.replace(/\.$/, '')}.`;
 }

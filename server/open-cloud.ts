@@ -14,6 +14,7 @@ const fillLock = 7_305_229_515;
  *
  * @param secretKey seals what the demo cloud knows of connections
  * @param ending gets what closes it again
+ * @param options.usersNeeded whether a database where nobody can log in is refused
  * @returns the database, and whether the demo accounts are in it
  * @throws StartError in plain words
  */
@@ -21,6 +22,7 @@ export async function openCloud(
   settings: Settings,
   secretKey: Uint8Array,
   ending: Ending,
+  { usersNeeded } = { usersNeeded: true },
 ): Promise<{ database: Database; demo: boolean }> {
   const url = settings.databaseUrl ?? (await openEmbedded(settings, ending));
   ending.signal.throwIfAborted();
@@ -29,7 +31,7 @@ export async function openCloud(
   if (settings.databaseUrl) await reach(database);
   await migrate(url);
   ending.signal.throwIfAborted();
-  return { database, demo: await fill(database, settings, secretKey) };
+  return { database, demo: await fill(database, settings, secretKey, usersNeeded) };
 }
 
 async function openEmbedded({ dataDir }: Settings, ending: Ending): Promise<string> {
@@ -62,7 +64,12 @@ async function reach(database: Database): Promise<void> {
   }
 }
 
-async function fill(database: Database, settings: Settings, secretKey: Uint8Array): Promise<boolean> {
+async function fill(
+  database: Database,
+  settings: Settings,
+  secretKey: Uint8Array,
+  usersNeeded: boolean,
+): Promise<boolean> {
   const alone = await database.sql.reserve();
   try {
     await alone`select pg_advisory_lock(${fillLock})`;
@@ -70,7 +77,7 @@ async function fill(database: Database, settings: Settings, secretKey: Uint8Arra
     const demo = await hasDemoCloud(database);
     if (!demo && settings.adminPassword) await ensureFirstAdmin(database, settings.adminPassword);
     const [users] = await alone`select from users where password_hash is not null limit 1`;
-    if (!users) {
+    if (!users && usersNeeded) {
       throw new StartError(
         'MOORING_ADMIN_PASSWORD is not set: the first start on a database without users makes the user admin with it',
       );

@@ -9,14 +9,15 @@ import { operations } from '~/db/schema/operation';
 import { pools, snapshots, volumes, volumeTypes } from '~/db/schema/volume';
 import { KIND_NAMES, type Kind } from './documents/catalogue';
 import { type Document, type Inventory, sourceOf } from './inventory';
+import { announceImport, type Touched } from './load/announce';
 import { archive, type Fate } from './load/archive';
 import { writeFindings } from './load/findings';
 import { lookUpKnown, type Orm } from './load/known';
 import { sealAttachments } from './load/seal-attachments';
-import { loadTable, type Tally } from './load/table';
+import { loadTable, type RowChange, type Tally } from './load/table';
 import { makeAttachments } from './make-attachments';
 import { makeRows } from './make-rows';
-import { type Finding, findingOf } from './rules';
+import { type Breach, type Finding, findingOf } from './rules';
 
 /** What became of the documents of one kind. */
 export interface KindReport extends Tally {
@@ -29,6 +30,7 @@ export interface ImportReport {
   documents: Record<Kind, KindReport>;
   /** Rows written, by table. */
   rows: Record<string, Tally>;
+  changes: RowChange[];
   /** How the attachments' sides came together. */
   attachments: { both: number; storageOnly: number; computeOnly: number };
   findings: Finding[];
@@ -43,15 +45,22 @@ export function importInventory(
   secretKey: Uint8Array,
   inventory: Inventory,
 ): Promise<ImportReport> {
-  return database.orm.transaction((orm) => loadInventory(orm, secretKey, inventory));
+  return database.orm.transaction(async (orm) => {
+    const { report, touched } = await loadInventory(orm, secretKey, inventory);
+    await announceImport(orm, touched);
+    return report;
+  });
 }
 
-/** The same in a transaction of the caller's, who has more to write. */
+/**
+ * The same in a transaction of the caller's, who has more to write.
+ * @returns the report, and what browsers would want to read again
+ */
 export async function loadInventory(
   orm: Orm,
   secretKey: Uint8Array,
   inventory: Inventory,
-): Promise<ImportReport> {
+): Promise<{ report: ImportReport; touched: Touched[] }> {
   const documents: Document[] = KIND_NAMES.flatMap((kind): Document[] => inventory.of[kind]);
   const known = await lookUpKnown(orm, inventory);
   const fates = await archive(orm, secretKey, documents);
@@ -60,6 +69,7 @@ export async function loadInventory(
   const sealed = await sealAttachments(orm, secretKey, joined.attachments);
 
   const rows: ImportReport['rows'] = {};
+  const changes: RowChange[] = [];
   const usedSources = new Set<string>();
   const into = async <Table extends Parameters<typeof loadTable>[1]>(
     name: string,
@@ -67,7 +77,10 @@ export async function loadInventory(
     items: Parameters<typeof loadTable<Table>>[2],
   ) => {
     for (const { from } of items) for (const source of from) usedSources.add(source);
-    rows[name] = (await loadTable(orm, table, items, fates)).tally;
+    const { tally, written, changes: changed } = await loadTable(orm, table, items, fates);
+    rows[name] = tally;
+    changes.push(...changed);
+    return written;
   };
   await into('projects', projects, made.projects);
   await into('users', users, made.users);
@@ -79,27 +92,68 @@ export async function loadInventory(
   await into('images', images, made.images);
   await into('pools', pools, made.pools);
   await into('volume types', volumeTypes, made.volumeTypes);
-  await into('servers', servers, made.servers);
-  await into('volumes', volumes, joined.volumes);
-  await into('attachments', attachments, sealed);
+  const writtenServers = await into('servers', servers, made.servers);
+  const writtenVolumes = await into('volumes', volumes, joined.volumes);
+  const writtenAttachments = await into('attachments', attachments, sealed);
   await into('snapshots', snapshots, made.snapshots);
-  await into('operations', operations, made.operations);
+  const writtenOperations = await into('operations', operations, made.operations);
 
-  const findings = [...made.breaches, ...joined.breaches].map(findingOf);
-  await writeFindings(orm, findings, importedIds(documents, findings));
+  const findings = onePerRow([...made.breaches, ...joined.breaches]);
+  await writeFindings(orm, findings, [
+    ...documents.flatMap((each) => [each.id, each.file, `${each.kind.replace('-quota', '')}/${each.id}`]),
+    ...made.hosts.map(({ row }) => row.name),
+    ...made.operations.map(({ row }) => row.id),
+    ...sealed.map(({ row }) => row.id),
+    ...findings.map((each) => each.objectId),
+  ]);
+  const projectOf = new Map(joined.volumes.map(({ row }) => [row.id, row.projectId]));
   return {
-    documents: Object.fromEntries(
-      KIND_NAMES.map((kind) => [kind, kindReport(inventory.of[kind], fates, usedSources)]),
-    ) as ImportReport['documents'],
-    rows,
-    attachments: joined.sides,
-    findings,
+    report: {
+      documents: Object.fromEntries(
+        KIND_NAMES.map((kind) => [kind, kindReport(inventory.of[kind], fates, usedSources)]),
+      ) as ImportReport['documents'],
+      rows,
+      changes,
+      attachments: joined.sides,
+      findings,
+    },
+    touched: [
+      ...writtenServers.map((row) => ({
+        kind: 'server' as const,
+        objectId: row.id,
+        projectId: row.projectId,
+      })),
+      ...writtenVolumes.map((row) => ({
+        kind: 'volume' as const,
+        objectId: row.id,
+        projectId: row.projectId,
+      })),
+      ...writtenAttachments.flatMap((row) => {
+        const projectId = projectOf.get(row.volumeId);
+        return projectId === undefined ? [] : [{ kind: 'attachment' as const, objectId: row.id, projectId }];
+      }),
+      ...writtenOperations.map((row) => ({
+        kind: 'operation' as const,
+        objectId: row.id,
+        projectId: row.projectId,
+      })),
+    ],
   };
 }
 
-/** Findings are about documents, and about what was made of several of them. */
-function importedIds(documents: readonly Document[], findings: readonly Finding[]): string[] {
-  return [...documents.map((each) => each.id), ...findings.map((each) => each.objectId)];
+/** A row may break one rule in two ways; that is one finding with both sentences. */
+function onePerRow(breaches: readonly Breach[]): Finding[] {
+  const findings = new Map<string, Finding>();
+  for (const breach of breaches) {
+    const key = JSON.stringify([breach.rule, breach.kind, breach.objectId]);
+    const before = findings.get(key);
+    const finding = findingOf(breach);
+    findings.set(
+      key,
+      before === undefined ? finding : { ...before, message: `${before.message} ${finding.message}` },
+    );
+  }
+  return [...findings.values()];
 }
 
 function kindReport(

@@ -80,6 +80,9 @@ export const operationSteps = pgTable(
 export const CHANGE_KINDS = ['server', 'volume', 'attachment', 'operation'] as const;
 export const changeKindEnum = pgEnum('change_kind', CHANGE_KINDS);
 
+/** LISTEN/NOTIFY channel of the feed: a JSON list of rows, or `"reset"` for more than is worth naming. */
+export const CHANGES_CHANNEL = 'mooring_changes';
+
 /** The feed: one row an object that a transaction touched. Kept for an hour, for browsers that lost the stream. */
 export const changes = pgTable(
   'changes',

@@ -2,10 +2,7 @@
  * Tells browsers what has changed: a row in the feed, and a notification when the transaction commits.
  */
 import type { TransactionSql } from 'postgres';
-import type { CHANGE_KINDS } from '~/db/schema/operation';
-
-/** LISTEN/NOTIFY channel of the feed. */
-export const CHANGES_CHANNEL = 'mooring_changes';
+import { type CHANGE_KINDS, CHANGES_CHANNEL } from '~/db/schema/operation';
 
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 

@@ -2,8 +2,9 @@
  * The feed of changes, as browsers follow it: one listener a process, one stream a browser, and a way to catch up.
  */
 import { EventEmitter, on } from 'node:events';
+import { CHANGES_CHANNEL } from '~/db/schema/operation';
 import { isAdmin } from '~/server/domain/roles';
-import { CHANGES_CHANNEL, type Change } from './announce';
+import type { Change } from './announce';
 import type { Context } from './context';
 import type { Runtime } from './runtime';
 
@@ -43,7 +44,7 @@ export async function openChangeFeed({ database, log }: Runtime): Promise<Change
   let listening = false;
   const subscription = await database.sql.listen(
     CHANGES_CHANNEL,
-    (payload) => emitter.emit('news', JSON.parse(payload) as Change[]),
+    (payload) => emitter.emit('news', JSON.parse(payload) as News),
     () => {
       // Called again after a lost connection: nobody knows what was said meanwhile.
       if (listening) {

@@ -2,7 +2,7 @@
  * Writes made rows: inserts what is new, leaves alone what was made from the same documents before (whatever has happened
  * to it here since), and updates the columns that differ of what was not.
  */
-import { and, eq, getTableColumns, or, type SQL } from 'drizzle-orm';
+import { and, eq, getTableColumns, getTableName, or, type SQL } from 'drizzle-orm';
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
 import type { Made } from '~/db/import/rows/row';
 import { sameJson } from '~/db/import/same-json';
@@ -12,21 +12,30 @@ import type { Orm } from './known';
 
 export type Tally = Record<Fate, number>;
 
+/** A row that was there and has been brought in line with its documents. */
+export interface RowChange {
+  table: string;
+  /** Its primary key, joined. */
+  key: string;
+  columns: string[];
+}
+
 type Row = Record<string, unknown>;
 
 /**
  * @param made rows without duplicates
  * @param fates of the documents that came in
- * @returns how many rows were new, unchanged and changed; and the keys of those written
+ * @returns how many rows were new, unchanged and changed; those written; and in which columns those changed that were there
  */
 export async function loadTable<Table extends PgTable>(
   orm: Orm,
   table: Table,
   made: readonly Made<Table['$inferInsert']>[],
   fates: ReadonlyMap<string, Fate>,
-): Promise<{ tally: Tally; written: Table['$inferInsert'][] }> {
+): Promise<{ tally: Tally; written: Table['$inferInsert'][]; changes: RowChange[] }> {
   const tally: Tally = { new: 0, unchanged: 0, changed: 0 };
   const written: Table['$inferInsert'][] = [];
+  const rowChanges: RowChange[] = [];
   const keys = keyColumns(table);
   await inChunks(made, async (chunk) => {
     const there = await existingRows(orm, table, keys, chunk);
@@ -43,12 +52,17 @@ export async function loadTable<Table extends PgTable>(
         await orm.update(table).set(changes).where(isRow(row, keys));
         written.push(row);
         tally.changed += 1;
+        rowChanges.push({
+          table: getTableName(table),
+          key: keys.map(({ member }) => String((row as Row)[member])).join(' '),
+          columns: Object.keys(changes),
+        });
       }
     }
     if (fresh.length > 0) await orm.insert(table).values(fresh);
     written.push(...fresh);
   });
-  return { tally, written };
+  return { tally, written, changes: rowChanges };
 }
 
 interface Key {

@@ -12,7 +12,9 @@ import { type Document, type Inventory, sourceOf } from './inventory';
 import { announceImport, type Touched } from './load/announce';
 import { archive, type Fate } from './load/archive';
 import { writeFindings } from './load/findings';
+import { lockChanged } from './load/in-progress';
 import { lookUpKnown, type Orm } from './load/known';
+import { refusalOf } from './load/refused-row';
 import { sealAttachments } from './load/seal-attachments';
 import { loadTable, type RowChange, type Tally } from './load/table';
 import { makeAttachments } from './make-attachments';
@@ -38,17 +40,20 @@ export interface ImportReport {
 
 /**
  * @param secretKey 32 bytes that seal connection info
- * @throws what Postgres says when a row does not fit; nothing has been written then
+ * @throws ImportError when a row does not fit, or an operation works on what would change; nothing has been written then
  */
 export function importInventory(
   database: Database,
   secretKey: Uint8Array,
   inventory: Inventory,
 ): Promise<ImportReport> {
-  return database.orm.transaction(async (orm) => {
+  const importing = database.orm.transaction(async (orm) => {
     const { report, touched } = await loadInventory(orm, secretKey, inventory);
     await announceImport(orm, touched);
     return report;
+  });
+  return importing.catch((error: unknown) => {
+    throw refusalOf(error) ?? error;
   });
 }
 
@@ -64,6 +69,7 @@ export async function loadInventory(
   const documents: Document[] = KIND_NAMES.flatMap((kind): Document[] => inventory.of[kind]);
   const known = await lookUpKnown(orm, inventory);
   const fates = await archive(orm, secretKey, documents);
+  await lockChanged(orm, fates);
   const made = makeRows(inventory, known);
   const joined = await makeAttachments(orm, inventory, known, fates);
   const sealed = await sealAttachments(orm, secretKey, joined.attachments);

@@ -19,9 +19,13 @@ import { openCloud } from './open-cloud';
 import { preparePages } from './pages';
 import { keepSecretKey } from './secret-key';
 import { readSettings } from './settings';
+import { within } from './within';
 
 /** How long requests under way may take once the end is asked for, in ms. */
 const drain = 10_000;
+
+/** How long a start that is broken off may go on, in ms. */
+const goingOn = 5_000;
 
 async function start(ending: Ending): Promise<void> {
   const settings = readSettings(process.env);
@@ -93,10 +97,13 @@ async function main(): Promise<never> {
   process.on('uncaughtException', fail);
   // Not a reason to end: pages ask for data ahead, and may drop a promise that then fails.
   process.on('unhandledRejection', tell);
-  await start(ending).catch(fail);
-  if (!ending.signal.aborted) {
-    await new Promise((resolve) => ending.signal.addEventListener('abort', resolve, { once: true }));
-  }
+  const asked = new Promise<void>((resolve) => {
+    ending.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  const starting = start(ending).catch(fail);
+  await asked;
+  // A step that is under way may need its end too; one that waits for the network may not come back.
+  await within(goingOn, starting).catch(() => undefined);
   const code = await ending.run((name, error) => {
     process.stderr.write(`${name} did not end well: ${error instanceof Error ? error.message : error}\n`);
   });

@@ -1,10 +1,13 @@
+import postgres from 'postgres';
 import { type Database, openDatabase } from '~/db/client';
 import { startEmbedded } from '~/db/embedded/start';
 import { migrate } from '~/db/migrate';
 import { ensureFirstAdmin, hasDemoCloud, loadDemoCloud } from '~/db/seed';
+import { socketOptions } from '~/db/socket-url';
 import { StartError } from '~/db/start-error';
 import type { Ending } from './ending';
 import type { Settings } from './settings';
+import { within } from './within';
 
 /** Processes that start on one database at once fill it one after the other. */
 const fillLock = 7_305_229_515;
@@ -24,11 +27,11 @@ export async function openCloud(
   ending: Ending,
   { usersNeeded } = { usersNeeded: true },
 ): Promise<{ database: Database; demo: boolean }> {
+  if (settings.databaseUrl) await reach(settings.databaseUrl);
   const url = settings.databaseUrl ?? (await openEmbedded(settings, ending));
   ending.signal.throwIfAborted();
   const database = openDatabase(url);
   ending.add('database pools', () => database.close());
-  if (settings.databaseUrl) await reach(database);
   await migrate(url);
   ending.signal.throwIfAborted();
   return { database, demo: await fill(database, settings, secretKey, usersNeeded) };
@@ -47,20 +50,22 @@ async function openEmbedded({ dataDir }: Settings, ending: Ending): Promise<stri
 }
 
 /** Asks once, to tell a wrong address from a defect of ours. Neither libraries nor we put the password in a message. */
-async function reach(database: Database): Promise<void> {
-  const { hostname, port } = new URL(database.url);
+async function reach(url: string): Promise<void> {
+  const { hostname, port } = new URL(url);
+  const sql = postgres(url, { ...socketOptions(url), max: 1 });
   try {
-    await database.sql`select 1`;
+    // The library has a time limit of its own, but tries for ever where somebody accepts and hangs up.
+    await within(10_000, sql`select 1`.execute());
   } catch (error) {
-    const { code, message } = error as Error & { code?: string };
+    const { name, code, message } = error as Error & { code?: string };
     const at = `${decodeURIComponent(hostname)}:${port || 5432}`;
-    // Five digits or letters are an SQLSTATE: the server answered.
-    const answered = /^[0-9A-Z]{5}$/.test(code ?? '');
     throw new StartError(
-      answered
+      name === 'PostgresError'
         ? `DATABASE_URL is refused by the database at ${at}: ${message}`
         : `DATABASE_URL cannot be reached: no Postgres answers at ${at} (${code ?? message})`,
     );
+  } finally {
+    await sql.end({ timeout: 1 });
   }
 }
 

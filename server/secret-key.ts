@@ -26,7 +26,9 @@ export async function keepSecretKey(dataDir: string): Promise<Uint8Array> {
 async function read(file: string): Promise<string | null> {
   return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
-    throw new StartError(`${file} cannot be read (${error.code})`);
+    throw new StartError(
+      `The key file ${file} cannot be read (${error.code}): set MOORING_DATA_DIR to a folder of yours, or MOORING_SECRET_KEY`,
+    );
   });
 }
 

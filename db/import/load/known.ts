@@ -1,7 +1,7 @@
 /**
  * What the database holds already, as far as an import has to fit in.
  */
-import { and, inArray, isNull, notInArray, or } from 'drizzle-orm';
+import { and, inArray, isNull, ne, notInArray, or } from 'drizzle-orm';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
 import type { PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import type { Inventory } from '~/db/import/inventory';
@@ -9,6 +9,9 @@ import { attachments } from '~/db/schema/attachment';
 import { flavors, hosts, images, servers } from '~/db/schema/compute';
 import { projects, users } from '~/db/schema/identity';
 import { pools, volumes, volumeTypes } from '~/db/schema/volume';
+
+/** Hypervisor type of a host that only servers speak of. */
+export const UNREPORTED = 'unreported';
 
 /** The pool or one transaction of it. */
 export type Orm = PgDatabase<PostgresJsQueryResultHKT>;
@@ -27,6 +30,7 @@ export interface Known {
   users: Map<string, string>;
   volumeTypes: Map<string, string>;
   flavors: Map<string, string>;
+  /** Without placeholders: whatever is on those is still to be found. */
   hosts: Set<string>;
   pools: Set<string>;
   images: Set<string>;
@@ -55,12 +59,17 @@ export async function lookUpKnown(orm: Orm, inventory: Inventory): Promise<Known
     users: await names(users),
     volumeTypes: await names(volumeTypes),
     flavors: await names(flavors),
-    hosts: new Set((await orm.select({ name: hosts.name }).from(hosts)).map((row) => row.name)),
+    hosts: new Set(await reportedHosts(orm)),
     pools: new Set((await orm.select({ name: pools.name }).from(pools)).map((row) => row.name)),
     images: new Set((await orm.select({ id: images.id }).from(images)).map((row) => row.id)),
     servers: new Map(serverRows.map((row) => [row.id, row.name])),
     volumes: new Map(volumeRows.map((row) => [row.id, row])),
   };
+}
+
+async function reportedHosts(orm: Orm): Promise<string[]> {
+  const rows = await orm.select({ name: hosts.name }).from(hosts).where(ne(hosts.hypervisorType, UNREPORTED));
+  return rows.map((row) => row.name);
 }
 
 /**

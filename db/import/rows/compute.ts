@@ -3,13 +3,10 @@
  */
 import type { Document, Inventory } from '~/db/import/inventory';
 import { sourceOf } from '~/db/import/inventory';
-import type { Known } from '~/db/import/load/known';
+import { type Known, UNREPORTED } from '~/db/import/load/known';
 import type { Breach } from '~/db/import/rules';
 import type { flavors, hosts, images, services } from '~/db/schema/compute';
 import type { Converted, Made } from './row';
-
-/** Marks a host that only servers speak of. */
-const UNKNOWN_HYPERVISOR = 'unknown';
 
 /** Drivers that can neither share a disk between guests nor tag one (Nova virt/driver.py, capabilities). */
 const PLAIN_HYPERVISORS = ['ironic', 'vmware', 'zvm'];
@@ -70,7 +67,7 @@ function hostRow(
   agent: Document<'compute-service'> | undefined,
   hypervisors: Document<'hypervisor'>[],
 ): Made<typeof hosts.$inferInsert> {
-  const type = hypervisors[0]?.value.hypervisor_type ?? UNKNOWN_HYPERVISOR;
+  const type = hypervisors[0]?.value.hypervisor_type ?? 'unknown';
   const capable = !PLAIN_HYPERVISORS.some((plain) => type.toLowerCase().includes(plain));
   return {
     row: {
@@ -98,7 +95,7 @@ function placeholder(name: string): Made<typeof hosts.$inferInsert> {
   return {
     row: {
       name,
-      hypervisorType: UNKNOWN_HYPERVISOR,
+      hypervisorType: UNREPORTED,
       up: false,
       enabled: false,
       supportsMultiattach: false,

@@ -139,11 +139,12 @@ function updateAttachment(sql: TransactionSql, row: AttachmentUpdate) {
     where id = ${row.id}`.execute();
 }
 
-/** Soft: history keeps the row; its secrets go at once. */
+/** Soft: history keeps the row, with the time it went first; its secrets go at once. */
 function deleteAttachment(sql: TransactionSql, id: string) {
   return sql`
-    update attachments set attach_status = 'detached', detached_at = now(), deleted_at = now(), updated_at = now(),
-      status_since = now(), connector = null, connection_info = null
+    update attachments set attach_status = 'detached', detached_at = coalesce(detached_at, now()),
+      deleted_at = coalesce(deleted_at, now()), updated_at = now(), status_since = now(), connector = null,
+      connection_info = null
     where id = ${id}`.execute();
 }
 

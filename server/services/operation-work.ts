@@ -4,11 +4,9 @@
 import type { TransactionSql } from 'postgres';
 import type { ActionName, OperationPhase } from '~/server/domain/action';
 import type { AttachMode, AttachStatus } from '~/server/domain/attachment';
-import type { ConnectionInfo, Connector } from '~/server/domain/connection';
 import type { MigrationStatus, VolumeAttachStatus, VolumeStatus } from '~/server/domain/volume';
 import type { Announced } from './announce';
 import { type Changeset, commit, type StatesSnapshot } from './commit';
-import { openConnectionInfo, openConnector } from './connection-schema';
 import type { Runtime } from './runtime';
 
 export interface Work {
@@ -26,8 +24,10 @@ export interface Work {
     id: string;
     device: string | null;
     mode: AttachMode;
-    connector: Connector | null;
-    connectionInfo: ConnectionInfo | null;
+    /** Sealed; a handler opens it when it needs it (connection-schema.ts). */
+    connector: string | null;
+    /** Sealed. */
+    connectionInfo: string | null;
   };
 }
 
@@ -87,10 +87,18 @@ export async function loadWork(runtime: Runtime, operationId: string): Promise<W
       id: row.attachment_id,
       device: row.device,
       mode: row.mode ?? 'rw',
-      connector: await openConnector(runtime.secretKey, row.connector),
-      connectionInfo: await openConnectionInfo(runtime.secretKey, row.connection_info),
+      connector: row.connector,
+      connectionInfo: row.connection_info,
     },
   };
+}
+
+/** The attachment is not what the operation left: somebody has ended or replaced it. Its message is shown to people. */
+export class OvertakenError extends Error {
+  constructor(work: Work, actual: AttachStatus | null) {
+    super(`Attachment ${work.attachment.id} was changed meanwhile: it is ${actual ?? 'gone'}.`);
+    this.name = 'OvertakenError';
+  }
 }
 
 /** What a step finds under the locks. */
@@ -106,15 +114,18 @@ export interface LockedWork {
  * Takes one step of an operation: locks what it touches, asks `build` what to write, writes it.
  * @param work as loaded; the step is skipped when the operation has moved on since
  * @param build decides from the locked state; pure, because it may be called again
+ * @returns false when it was skipped: somebody else runs the operation now, and the caller must leave it alone
  */
 export async function takeStep(
   runtime: Runtime,
   work: Work,
   build: (locked: LockedWork) => Omit<Changeset, 'announce' | 'startOperation'>,
-): Promise<void> {
-  await runtime.database.sql.begin(async (sql) => {
+): Promise<boolean> {
+  return runtime.database.sql.begin(async (sql) => {
     const locked = await lockWork(sql, work);
-    if (locked !== null) await commit(sql, { ...build(locked), announce: touched(work) });
+    if (locked === null) return false;
+    await commit(sql, { ...build(locked), announce: touched(work) });
+    return true;
   });
 }
 

@@ -13,9 +13,16 @@ import type { Runtime } from './runtime';
 /**
  * @param work in any phase but `roll-back`, where it goes on
  * @param reason one sentence for people
+ * @param newJob whether another job does it: the way back has attempts of its own, not what was left of the way there
  */
-export async function startRollBack(runtime: Runtime, work: Work, reason: string): Promise<void> {
+export async function startRollBack(
+  runtime: Runtime,
+  work: Work,
+  reason: string,
+  newJob: boolean,
+): Promise<void> {
   await takeStep(runtime, work, () => ({
+    ...(newJob ? { job: work.action } : {}),
     updateOperation: {
       id: work.operationId,
       phase: 'roll-back',

@@ -2,6 +2,7 @@
  * The asynchronous part of an attach: connect, complete, and the way back from either.
  */
 import { completeAttachment, connectAttachment, storeConnection } from '~/server/services/connect-attachment';
+import { openConnectionInfo, openConnector } from '~/server/services/connection-schema';
 import { finishRollBack } from '~/server/services/roll-back';
 import { diskOf } from './disk-of';
 import type { PhaseHandlers } from './phase-handler';
@@ -11,13 +12,13 @@ export const attachPhases: PhaseHandlers = {
     const disk = diskOf(work);
     const driver = drivers.driverFor(disk);
     const connector = await driver.getConnector(disk);
-    await connectAttachment(runtime, work, connector);
+    if (!(await connectAttachment(runtime, work, connector))) return;
     const info = await driver.initializeConnection(disk, connector);
     await storeConnection(runtime, work, info);
   },
 
   complete: async ({ runtime, drivers }, work) => {
-    const { connectionInfo } = work.attachment;
+    const connectionInfo = await openConnectionInfo(runtime.secretKey, work.attachment.connectionInfo);
     if (connectionInfo === null)
       throw new Error(`attachment ${work.attachment.id} has no connection to complete`);
     const disk = diskOf(work);
@@ -26,12 +27,12 @@ export const attachPhases: PhaseHandlers = {
   },
 
   'roll-back': async ({ runtime, drivers }, work) => {
-    const { connector, connectionInfo } = work.attachment;
+    const connector = await openConnector(runtime.secretKey, work.attachment.connector);
     // Undone in reverse, and only what may have been done.
     if (connector !== null) {
       const disk = diskOf(work);
       const driver = drivers.driverFor(disk);
-      if (connectionInfo !== null) await driver.detachDevice(disk);
+      if (work.attachment.connectionInfo !== null) await driver.detachDevice(disk);
       await driver.terminateConnection(disk, connector);
     }
     await finishRollBack(runtime, work);

@@ -1,6 +1,7 @@
 /**
  * The asynchronous part of a detach: disconnect, finish, and the way back from either.
  */
+import { openConnectionInfo, openConnector } from '~/server/services/connection-schema';
 import { finishDetach, releaseDisk } from '~/server/services/finish-detach';
 import { finishRollBack } from '~/server/services/roll-back';
 import { diskOf } from './disk-of';
@@ -14,7 +15,7 @@ export const detachPhases: PhaseHandlers = {
   },
 
   finish: async ({ runtime, drivers }, work) => {
-    const { connector } = work.attachment;
+    const connector = await openConnector(runtime.secretKey, work.attachment.connector);
     // Without a connector nothing was ever exported by us (an imported attachment): there is nothing to take back.
     if (connector !== null) {
       const disk = diskOf(work);
@@ -24,11 +25,15 @@ export const detachPhases: PhaseHandlers = {
   },
 
   'roll-back': async ({ runtime, drivers }, work) => {
-    const { connectionInfo } = work.attachment;
-    // The guest may have let go before the rest failed: it gets its disk back. No harm where it still has it.
+    const connectionInfo = await openConnectionInfo(runtime.secretKey, work.attachment.connectionInfo);
+    // The guest may have let go, and storage may have taken the export back, before the rest failed: both come back. No
+    // harm where they are still there.
     if (connectionInfo !== null) {
       const disk = diskOf(work);
-      await drivers.driverFor(disk).attachDevice(disk, connectionInfo);
+      const driver = drivers.driverFor(disk);
+      const connector = await openConnector(runtime.secretKey, work.attachment.connector);
+      const info = connector === null ? connectionInfo : await driver.initializeConnection(disk, connector);
+      await driver.attachDevice(disk, info);
     }
     await finishRollBack(runtime, work);
   },

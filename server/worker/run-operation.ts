@@ -4,7 +4,7 @@
  */
 import type { ActionName } from '~/server/domain/action';
 import { DriverError } from '~/server/drivers/driver';
-import { loadWork, type Work } from '~/server/services/operation-work';
+import { loadWork, OvertakenError, type Work } from '~/server/services/operation-work';
 import { abandonRollBack, startRollBack } from '~/server/services/roll-back';
 import type { Runtime } from '~/server/services/runtime';
 import { attachPhases } from './attach-volume';
@@ -37,29 +37,31 @@ export async function runOperation(
       await handler(dependencies, work);
     } catch (error) {
       if (!lastAttempt && mayPass(error)) throw error;
-      await giveUp(dependencies.runtime, work, error);
+      await giveUp(dependencies.runtime, work, error, lastAttempt);
+      if (lastAttempt) return;
     }
   }
   throw new Error(`operation ${operationId} does not move on`);
 }
 
-/** A driver knows; of an unknown error nobody does, so it is tried again. */
+/** A driver knows; what somebody else has done stays done; of an unknown error nobody knows, so it is tried again. */
 function mayPass(error: unknown): boolean {
+  if (error instanceof OvertakenError) return false;
   return error instanceof DriverError ? error.retryable : true;
 }
 
-async function giveUp(runtime: Runtime, work: Work, error: unknown): Promise<void> {
+async function giveUp(runtime: Runtime, work: Work, error: unknown, lastAttempt: boolean): Promise<void> {
   runtime.log.warn(
     { err: error, operationId: work.operationId, requestId: work.requestId, phase: work.phase },
     'operation failed',
   );
   const reason = reasonOf(error, work);
   if (work.phase === 'roll-back') await abandonRollBack(runtime, work, reason);
-  else await startRollBack(runtime, work, reason);
+  else await startRollBack(runtime, work, reason, lastAttempt);
 }
 
-/** A driver's words are for people; any other error says nothing outward but where to look. */
+/** Some words are for people; any other error says nothing outward but where to look. */
 function reasonOf(error: unknown, work: Work): string {
-  if (error instanceof DriverError) return error.message;
+  if (error instanceof DriverError || error instanceof OvertakenError) return error.message;
   return `An internal error happened; the log has it under ${work.requestId}.`;
 }

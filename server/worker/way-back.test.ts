@@ -1,0 +1,230 @@
+/**
+ * When the way back fails as well, and what else the worker cannot put right: the volume goes to nobody before a person
+ * has looked, and every operation ends.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seal } from '~/db/seal';
+import type { DriverCall } from '~/server/domain/connection';
+import type { VolumeStatus } from '~/server/domain/volume';
+import { RefusedError } from '~/server/services/refused';
+import {
+  anotherServer,
+  attach,
+  attached,
+  detach,
+  heldBy,
+  heldByAnother,
+  makeScene,
+  openStage,
+  operationOf,
+  rowsOf,
+  runToEnd,
+  type Scene,
+  type Stage,
+} from './scene';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+
+afterAll(() => stage.cloud.close());
+
+const SCENES: Record<'single' | 'downloading' | 'multiattach' | 'shared', () => Promise<Scene>> = {
+  single: () => makeScene(stage),
+  downloading: () => makeScene(stage, { status: 'downloading' }),
+  multiattach: () => makeScene(stage, { multiattach: true }),
+  shared: async () => {
+    const scene = await makeScene(stage, { multiattach: true });
+    await heldByAnother(scene);
+    return scene;
+  },
+};
+
+const lost = { moment: 'before', kind: 'fails' } as const;
+
+/** Volume, call of the way there, call of the way back, what the volume is then. */
+type Row = [keyof typeof SCENES, DriverCall, DriverCall, VolumeStatus];
+
+const ATTACHES: Row[] = [
+  ['single', 'initializeConnection', 'terminateConnection', 'error'],
+  ['single', 'attachDevice', 'detachDevice', 'error'],
+  ['single', 'attachDevice', 'terminateConnection', 'error'],
+  ['downloading', 'attachDevice', 'detachDevice', 'error'],
+  ['multiattach', 'attachDevice', 'detachDevice', 'error'],
+  // The other server's disk is as good as before.
+  ['shared', 'attachDevice', 'detachDevice', 'in-use'],
+];
+
+const DETACHES: Row[] = [
+  ['single', 'detachDevice', 'attachDevice', 'error'],
+  ['single', 'terminateConnection', 'attachDevice', 'error'],
+  ['single', 'terminateConnection', 'initializeConnection', 'error'],
+  ['multiattach', 'terminateConnection', 'attachDevice', 'error'],
+  ['shared', 'detachDevice', 'attachDevice', 'in-use'],
+];
+
+describe('the way back fails as well', () => {
+  it.each(ATTACHES)('attach, %s: %s, then %s', async (kind, there, back, status) => {
+    const scene = await SCENES[kind]();
+    const { operationId, attachmentId } = await attach(scene);
+    scene.model.plan({ call: there, ...lost }, { call: back, ...lost });
+    await runToEnd(scene, operationId);
+    await expectGivenUp(scene, operationId, { there, back });
+    await expectLeft(scene, attachmentId, 'error_attaching', status);
+  });
+
+  it.each(DETACHES)('detach, %s: %s, then %s', async (kind, there, back, status) => {
+    const scene = await attached(await SCENES[kind]());
+    const { operationId } = await detach(scene);
+    scene.model.plan({ call: there, ...lost }, { call: back, ...lost });
+    await runToEnd(scene, operationId);
+    await expectGivenUp(scene, operationId, { there, back });
+    await expectLeft(scene, scene.attachmentId, 'error_detaching', status);
+  });
+
+  it('nobody gets such a volume, not even when an operator says it were available', async () => {
+    const scene = await makeScene(stage);
+    const { operationId } = await attach(scene);
+    scene.model.plan({ call: 'attachDevice', ...lost }, { call: 'detachDevice', ...lost });
+    await runToEnd(scene, operationId);
+    const elsewhere = { ...scene, serverId: await anotherServer(stage) };
+    const again = () => attach(elsewhere).catch((error: unknown) => error);
+    expect(await again()).toBeInstanceOf(RefusedError);
+    await stage.cloud.runtime.database.sql`
+      update volumes set status = 'available' where id = ${scene.volumeId}`;
+    expect(await again()).toMatchObject({
+      refusals: [expect.objectContaining({ rule: 'volume.attach.already-attached' })],
+    });
+  });
+});
+
+async function expectGivenUp(
+  scene: Scene,
+  operationId: string,
+  { there, back }: { there: DriverCall; back: DriverCall },
+): Promise<void> {
+  const operation = await operationOf(scene, operationId);
+  expect(operation).toMatchObject({
+    outcome: 'failed',
+    phase: null,
+    reason: `${there} did not work. The way back failed as well: ${back} did not work.`,
+  });
+  expect(operation.steps.at(-1)).toBe('roll-back failed');
+}
+
+async function expectLeft(
+  scene: Scene,
+  attachmentId: string,
+  attachStatus: string,
+  status: VolumeStatus,
+): Promise<void> {
+  const rows = await rowsOf(scene);
+  expect(rows.volume).toMatchObject({ status });
+  expect(rows.attachments).toContainEqual(
+    expect.objectContaining({ id: attachmentId, attach_status: attachStatus }),
+  );
+}
+
+describe('what the worker did not expect', () => {
+  it('an error that is nobody’s words is not shown, but ends the operation', async () => {
+    const scene = await makeScene(stage);
+    const before = await rowsOf(scene);
+    const { operationId } = await attach(scene);
+    const broken = {
+      ...scene.model.driver,
+      attachDevice: () => Promise.reject(new TypeError('x is undefined')),
+    };
+    await runToEnd(scene, operationId, { driverFor: () => broken });
+    expect(await operationOf(scene, operationId)).toMatchObject({
+      outcome: 'failed',
+      reason: `An internal error happened; the log has it under ${stage.member.requestId}.`,
+    });
+    expect(await rowsOf(scene)).toEqual(before);
+  });
+
+  it('secrets sealed with a key that is gone: the disk stays where it is, and the operation ends', async () => {
+    const scene = await attached(await makeScene(stage));
+    const sealed = await seal(new Uint8Array(32), { host: 'cmp-1' });
+    await stage.cloud.runtime.database.sql`
+      update attachments set connector = ${sealed}, connection_info = ${sealed}
+      where id = ${scene.attachmentId}`;
+    const { operationId } = await detach(scene);
+    await runToEnd(scene, operationId);
+    expect(await operationOf(scene, operationId)).toMatchObject({ outcome: 'failed', phase: null });
+    await expectLeft(scene, scene.attachmentId, 'error_detaching', 'error');
+  });
+
+  it('a server that has lost its host meanwhile gets nothing', async () => {
+    const scene = await makeScene(stage);
+    const { operationId } = await attach(scene);
+    const { sql } = stage.cloud.runtime.database;
+    await sql`update servers set host = null where id = ${scene.serverId}`;
+    await runToEnd(scene, operationId);
+    expect((await operationOf(scene, operationId)).reason).toMatch(
+      /^Server web-\d+ is on no host any more\.$/,
+    );
+    expect(await rowsOf(scene)).toMatchObject({
+      volume: { status: 'available', attach_status: 'detached' },
+      attachments: [],
+    });
+  });
+
+  it('an attachment that somebody has ended meanwhile stays ended', async () => {
+    const scene = await makeScene(stage);
+    const { operationId, attachmentId } = await attach(scene);
+    await end(scene, attachmentId);
+    await runToEnd(scene, operationId);
+    expect(await operationOf(scene, operationId)).toMatchObject({
+      outcome: 'failed',
+      reason: `Attachment ${attachmentId} was changed meanwhile: it is gone.`,
+    });
+    expect(await rowsOf(scene)).toMatchObject({
+      volume: { status: 'available', attach_status: 'detached' },
+      attachments: [],
+    });
+    expect(scene.model.exported).toEqual(new Set());
+  });
+
+  it('one that was ended while the host was busy gives its disk back', async () => {
+    const scene = await makeScene(stage);
+    const { operationId, attachmentId } = await attach(scene);
+    scene.model.plan({ call: 'attachDevice', moment: 'after', kind: 'hang' });
+    const running = runToEnd(scene, operationId);
+    await scene.model.hanging();
+    await end(scene, attachmentId);
+    scene.model.wake();
+    await running;
+    expect(await operationOf(scene, operationId)).toMatchObject({ outcome: 'failed' });
+    expect(scene.model.guestDisks).toEqual(new Set());
+    expect((await rowsOf(scene)).volume).toMatchObject({ status: 'available' });
+  });
+
+  it('a detach finds its attachment gone: so much the better', async () => {
+    const scene = await attached(await makeScene(stage));
+    const { operationId } = await detach(scene);
+    await end(scene, scene.attachmentId);
+    await runToEnd(scene, operationId);
+    expect(await operationOf(scene, operationId)).toMatchObject({ outcome: 'succeeded' });
+    expect(await rowsOf(scene)).toMatchObject({ volume: { status: 'available' }, attachments: [] });
+  });
+
+  it('a disk that another cloud has connected is detached without its connector', async () => {
+    const scene = await makeScene(stage);
+    await heldBy(scene, scene.serverId);
+    const { operationId } = await detach(scene);
+    await runToEnd(scene, operationId);
+    expect(await operationOf(scene, operationId)).toMatchObject({ outcome: 'succeeded' });
+    expect(scene.model.calls).toEqual(['detachDevice']);
+    expect(await rowsOf(scene)).toMatchObject({ volume: { status: 'available' }, attachments: [] });
+  });
+});
+
+/** What a person with psql does who wants a volume back at any price. */
+async function end({ volumeId }: Scene, attachmentId: string): Promise<void> {
+  await stage.cloud.runtime.database.sql.begin(async (sql) => {
+    await sql`update attachments set deleted_at = now(), attach_status = 'detached' where id = ${attachmentId}`;
+    await sql`update volumes set status = 'available', attach_status = 'detached' where id = ${volumeId}`;
+  });
+}

@@ -1,6 +1,7 @@
 /**
  * Brings an inventory into the database: archive, convert, check, load, all in one transaction.
  */
+import { sql } from 'drizzle-orm';
 import type { Database } from '~/db/client';
 import { attachments } from '~/db/schema/attachment';
 import { flavors, hosts, images, servers, services } from '~/db/schema/compute';
@@ -20,6 +21,9 @@ import { loadTable, type RowChange, type Tally } from './load/table';
 import { makeAttachments } from './make-attachments';
 import { makeRows } from './make-rows';
 import { type Breach, type Finding, findingOf } from './rules';
+
+/** Two imports at once go one after the other. */
+const IMPORT_LOCK = 727_002;
 
 /** What became of the documents of one kind. */
 export interface KindReport extends Tally {
@@ -66,6 +70,7 @@ export async function loadInventory(
   secretKey: Uint8Array,
   inventory: Inventory,
 ): Promise<{ report: ImportReport; touched: Touched[] }> {
+  await orm.execute(sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`);
   const documents: Document[] = KIND_NAMES.flatMap((kind): Document[] => inventory.of[kind]);
   const known = await lookUpKnown(orm, inventory);
   const fates = await archive(orm, secretKey, documents);

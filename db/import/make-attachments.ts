@@ -103,8 +103,11 @@ function withAttachStatus(
   view: View,
 ): Made<typeof volumes.$inferInsert> {
   const drafts = view.draftsOfVolume.get(row.id) ?? [];
+  const attachStatus = attachStatusOf(row.status, drafts);
+  // A volume that something still holds is not gone, whatever it says.
+  const deletedAt = row.status === 'deleted' && attachStatus === 'detached' ? row.updatedAt : null;
   return {
-    row: { ...row, attachStatus: attachStatusOf(row.status, drafts) },
+    row: { ...row, attachStatus, deletedAt },
     from: [...from, ...drafts.flatMap((draft) => draft.from)],
   };
 }

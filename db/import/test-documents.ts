@@ -28,7 +28,7 @@ export type Raw = Record<string, unknown>;
 
 const NOON = '2026-03-01T12:00:00.000000';
 
-export function serverDocument(id: string, name: string, more: Raw = {}): Raw {
+function serverDocument(id: string, name: string, more: Raw = {}): Raw {
   return {
     id,
     name,

@@ -65,12 +65,13 @@ export function joinAttachments(inventory: Inventory): { drafts: Draft[]; breach
   const compute = computeRecords(inventory);
   const drafts: Draft[] = [];
   const unmatched = new Map(storage.map((record) => [record.id, record]));
+  const ofPair = new Map(storage.map((record) => [pairOf(record.volumeId, record.side.instanceId), record]));
   const add = (id: string, part: Omit<Draft, 'id' | 'listed'>) =>
     drafts.push({ id, listed: part.storage === null ? null : (listed.get(id) ?? null), ...part });
 
   for (const record of compute) {
     const { volumeId, side } = record;
-    const match = matching(record, unmatched);
+    const match = matching(record, unmatched, ofPair);
     if (match === null) {
       const id = record.attachmentId ?? side.bdmId;
       add(id, { volumeId, storage: null, compute: side, split: false, from: record.from });
@@ -106,12 +107,17 @@ export function joinAttachments(inventory: Inventory): { drafts: Draft[]; breach
 }
 
 /** By id where the microversion shows it, else by volume and server. */
-function matching(record: ComputeRecord, storage: Map<string, StorageRecord>): StorageRecord | null {
-  if (record.attachmentId !== null) return storage.get(record.attachmentId) ?? null;
-  const fits = [...storage.values()].filter(
-    (each) => each.volumeId === record.volumeId && each.side.instanceId === record.side.serverId,
-  );
-  return fits[0] ?? null;
+function matching(
+  record: ComputeRecord,
+  unmatched: ReadonlyMap<string, StorageRecord>,
+  ofPair: ReadonlyMap<string, StorageRecord>,
+): StorageRecord | null {
+  const id = record.attachmentId ?? ofPair.get(pairOf(record.volumeId, record.side.serverId))?.id;
+  return (id === undefined ? undefined : unmatched.get(id)) ?? null;
+}
+
+function pairOf(volumeId: string, instanceId: string | null): string {
+  return `${volumeId}/${instanceId}`;
 }
 
 function storageRecords(inventory: Inventory, breaches: Breach[]): StorageRecord[] {

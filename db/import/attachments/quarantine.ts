@@ -12,8 +12,6 @@ interface Names {
   server(id: string): string;
 }
 
-type Claim = Holder & { draft: Draft | null };
-
 /**
  * @param drafts attachments that come in and will be live
  * @param holders live attachments that are there already: they came first
@@ -28,7 +26,7 @@ export function quarantine(
 ): { reasons: Map<string, string>; breaches: Breach[] } {
   const reasons = new Map<string, string>();
   const breaches: Breach[] = [];
-  const sound: Claim[] = holders.map((holder) => ({ ...holder, draft: null }));
+  const sound = soundClaims(holders);
   for (const draft of drafts.filter((each) => each.split)) {
     reasons.set(draft.id, 'Its two sides name different volumes or servers.');
   }
@@ -36,7 +34,7 @@ export function quarantine(
     const claim = claimOf(draft);
     const conflict = conflictOf(claim, sound, multiattach(claim.volumeId), names);
     if (conflict === null) {
-      sound.push(claim);
+      sound.add(claim);
       continue;
     }
     reasons.set(draft.id, conflict.message);
@@ -51,14 +49,40 @@ export function quarantine(
   return { reasons, breaches };
 }
 
-function claimOf(draft: Draft): Claim {
+/** Claims that nothing speaks against, to be looked up from either side. */
+interface SoundClaims {
+  add(claim: Holder): void;
+  onVolume(volumeId: string): readonly Holder[];
+  onServer(serverId: string): readonly Holder[];
+}
+
+function soundClaims(holders: readonly Holder[]): SoundClaims {
+  const byVolume = new Map<string, Holder[]>();
+  const byServer = new Map<string, Holder[]>();
+  const put = (index: Map<string, Holder[]>, key: string, claim: Holder) => {
+    const claims = index.get(key);
+    if (claims === undefined) index.set(key, [claim]);
+    else claims.push(claim);
+  };
+  const claims: SoundClaims = {
+    add(claim) {
+      put(byVolume, claim.volumeId, claim);
+      if (claim.serverId !== null) put(byServer, claim.serverId, claim);
+    },
+    onVolume: (volumeId) => byVolume.get(volumeId) ?? [],
+    onServer: (serverId) => byServer.get(serverId) ?? [],
+  };
+  for (const holder of holders) claims.add(holder);
+  return claims;
+}
+
+function claimOf(draft: Draft): Holder {
   return {
     id: draft.id,
     volumeId: draft.volumeId,
     instanceId: draft.storage?.instanceId ?? draft.compute?.serverId ?? null,
     serverId: draft.compute?.serverId ?? null,
     device: draft.compute?.device ?? null,
-    draft,
   };
 }
 
@@ -77,14 +101,14 @@ function age(draft: Draft): number {
 }
 
 function conflictOf(
-  claim: Claim,
-  sound: readonly Claim[],
+  claim: Holder,
+  sound: SoundClaims,
   multiattach: boolean,
   names: Names,
 ): { rule: RuleId; message: string } | null {
   const volume = names.volume(claim.volumeId);
-  const who = (each: Claim) => (each.instanceId === null ? 'no instance' : names.server(each.instanceId));
-  const sameVolume = sound.filter((each) => each.volumeId === claim.volumeId);
+  const who = (each: Holder) => (each.instanceId === null ? 'no instance' : names.server(each.instanceId));
+  const sameVolume = sound.onVolume(claim.volumeId);
   const holder = sameVolume.find((each) => (each.instanceId ?? each.id) !== (claim.instanceId ?? claim.id));
   if (!multiattach && holder !== undefined) {
     const message = `Volume ${volume} is not multiattach, yet held for ${who(holder)} by attachment ${holder.id} and for ${who(claim)} by this one.`;
@@ -96,13 +120,13 @@ function conflictOf(
     const message = `Volume ${volume} is on server ${who(claim)} a second time; the first is attachment ${pair.id}.`;
     return { rule: 'attachment.duplicate-pair', message };
   }
-  const sameDevice = sound.find((each) => each.serverId === claim.serverId && sameLetters(each, claim));
+  const sameDevice = sound.onServer(claim.serverId).find((each) => sameLetters(each, claim));
   if (sameDevice === undefined) return null;
   const message = `Server ${who(claim)} has ${claim.device} for volume ${volume}, but ${sameDevice.device} is volume ${names.volume(sameDevice.volumeId)} already.`;
   return { rule: 'attachment.duplicate-device', message };
 }
 
-function sameLetters(one: Claim, other: Claim): boolean {
+function sameLetters(one: Holder, other: Holder): boolean {
   return (
     one.device !== null && other.device !== null && deviceLetters(one.device) === deviceLetters(other.device)
   );

@@ -1,11 +1,12 @@
 /**
  * Keeps an import from changing what an operation is working on.
  */
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import { ImportError } from '~/db/import/import-error';
 import { servers } from '~/db/schema/compute';
 import { operations } from '~/db/schema/operation';
 import { volumes } from '~/db/schema/volume';
+import { anyOf } from './any-of';
 import type { Fate } from './archive';
 import type { Orm } from './known';
 
@@ -23,19 +24,19 @@ export async function lockChanged(orm: Orm, fates: ReadonlyMap<string, Fate>): P
   await orm
     .select({ id: servers.id })
     .from(servers)
-    .where(inArray(servers.id, serverIds))
+    .where(anyOf(servers.id, serverIds))
     .orderBy(asc(servers.id))
     .for('update');
   await orm
     .select({ id: volumes.id })
     .from(volumes)
-    .where(inArray(volumes.id, volumeIds))
+    .where(anyOf(volumes.id, volumeIds))
     .orderBy(asc(volumes.id))
     .for('update');
   const [busy] = await orm
     .select({ action: operations.action, volumeId: operations.volumeId, volumeName: operations.volumeName })
     .from(operations)
-    .where(and(eq(operations.outcome, 'running'), inArray(operations.volumeId, volumeIds)))
+    .where(and(eq(operations.outcome, 'running'), anyOf(operations.volumeId, volumeIds)))
     .limit(1);
   if (busy === undefined) return;
   throw new ImportError(

@@ -1,7 +1,7 @@
 /**
  * What the database holds already, as far as an import has to fit in.
  */
-import { and, inArray, isNull, ne, notInArray, or } from 'drizzle-orm';
+import { and, isNull, ne, not, or } from 'drizzle-orm';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
 import type { PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import type { Inventory } from '~/db/import/inventory';
@@ -9,6 +9,7 @@ import { attachments } from '~/db/schema/attachment';
 import { flavors, hosts, images, servers } from '~/db/schema/compute';
 import { projects, users } from '~/db/schema/identity';
 import { pools, volumes, volumeTypes } from '~/db/schema/volume';
+import { anyOf } from './any-of';
 
 /** Hypervisor type of a host that only servers speak of. */
 export const UNREPORTED = 'unreported';
@@ -49,11 +50,11 @@ export async function lookUpKnown(orm: Orm, inventory: Inventory): Promise<Known
   const volumeRows = await orm
     .select({ id: volumes.id, name: volumes.name, multiattach: volumes.multiattach })
     .from(volumes)
-    .where(and(inArray(volumes.id, volumeIds), isNull(volumes.deletedAt)));
+    .where(and(anyOf(volumes.id, volumeIds), isNull(volumes.deletedAt)));
   const serverRows = await orm
     .select({ id: servers.id, name: servers.name })
     .from(servers)
-    .where(and(inArray(servers.id, serverIds), isNull(servers.deletedAt)));
+    .where(and(anyOf(servers.id, serverIds), isNull(servers.deletedAt)));
   return {
     projects: await names(projects),
     users: await names(users),
@@ -93,8 +94,8 @@ export function lookUpHolders(orm: Orm, inventory: Inventory, ours: string[]): P
       and(
         isNull(attachments.deletedAt),
         isNull(attachments.quarantine),
-        or(inArray(attachments.volumeId, volumeIds), inArray(attachments.serverId, serverIds)),
-        notInArray(attachments.id, ours),
+        or(anyOf(attachments.volumeId, volumeIds), anyOf(attachments.serverId, serverIds)),
+        not(anyOf(attachments.id, ours)),
       ),
     );
 }

@@ -2,7 +2,7 @@
  * Writes made rows: inserts what is new, leaves alone what was made from the same documents before (whatever has happened
  * to it here since), and updates the columns that differ of what was not.
  */
-import { and, eq, getTableColumns, getTableName, or, type SQL } from 'drizzle-orm';
+import { and, eq, getTableColumns, getTableName, inArray, or, type SQL } from 'drizzle-orm';
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
 import type { Made } from '~/db/import/rows/row';
 import { sameJson } from '~/db/import/same-json';
@@ -86,16 +86,24 @@ function isRow(row: Row, keys: readonly Key[]): SQL | undefined {
   return and(...keys.map(({ member, column }) => eq(column, row[member])));
 }
 
+function isOneOf(chunk: readonly Made<Row>[], keys: readonly Key[]): SQL | undefined {
+  const [only, ...more] = keys;
+  if (only !== undefined && more.length === 0) {
+    return inArray(
+      only.column,
+      chunk.map(({ row }) => row[only.member]),
+    );
+  }
+  return or(...chunk.map(({ row }) => isRow(row, keys)));
+}
+
 async function existingRows(
   orm: Orm,
   table: PgTable,
   keys: readonly Key[],
   chunk: readonly Made<Row>[],
 ): Promise<Map<string, Row>> {
-  const rows: Row[] = await orm
-    .select()
-    .from(table)
-    .where(or(...chunk.map(({ row }) => isRow(row, keys))));
+  const rows: Row[] = await orm.select().from(table).where(isOneOf(chunk, keys));
   return new Map(rows.map((row) => [keyOf(row, keys), row]));
 }
 

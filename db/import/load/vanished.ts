@@ -6,6 +6,7 @@ import type { View } from '~/db/import/checks/view';
 import type { Breach } from '~/db/import/rules';
 import { attachments } from '~/db/schema/attachment';
 import { importedDocuments } from '~/db/schema/import';
+import { anyOf } from './any-of';
 import type { Fate } from './archive';
 import type { Holder, Orm } from './known';
 
@@ -47,7 +48,7 @@ export async function endVanished(
         connector: null,
         connectionInfo: null,
       })
-      .where(inArray(attachments.id, [...ids]));
+      .where(anyOf(attachments.id, ids));
   }
   return {
     ids,

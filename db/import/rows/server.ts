@@ -76,7 +76,7 @@ export function serverRows(inventory: Inventory, known: Known): Converted<typeof
         createdAt: server.created,
         updatedAt: server.updated,
         statusSince: server.updated,
-        deletedAt: null,
+        deletedAt: vmState === 'deleted' ? (server['OS-SRV-USG:terminated_at'] ?? server.updated) : null,
       },
       from: [sourceOf(document)],
     };

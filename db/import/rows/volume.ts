@@ -159,7 +159,6 @@ export function volumeRows(
         createdAt: volume.created_at,
         updatedAt: since,
         statusSince: since,
-        deletedAt: null,
       },
       from: [sourceOf(document)],
     };

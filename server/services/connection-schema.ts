@@ -1,5 +1,5 @@
 /**
- * The shapes of what is sealed at rest, checked when it is opened again: an older release may have sealed it.
+ * The shapes of what is sealed at rest, checked when it is opened again: an import or an older release may have sealed it.
  */
 import { z } from 'zod';
 import { unseal } from '~/db/seal';
@@ -12,10 +12,18 @@ const connectorSchema = z.object({
   multipath: z.boolean(),
 });
 
-const connectionInfoSchema = z.object({
+const ownConnectionInfo = z.object({
   driverVolumeType: z.string(),
   data: z.record(z.string(), z.json()),
 });
+
+/** Flat, as the Block Storage API shows it: what an import has sealed. */
+const importedConnectionInfo = z
+  .object({ driver_volume_type: z.string() })
+  .catchall(z.json())
+  .transform(({ driver_volume_type: driverVolumeType, ...data }) => ({ driverVolumeType, data }));
+
+const connectionInfoSchema = z.union([ownConnectionInfo, importedConnectionInfo]);
 
 /** @throws when the text does not open with this key, or holds no connector */
 export async function openConnector(key: Uint8Array, sealed: string | null): Promise<Connector | null> {

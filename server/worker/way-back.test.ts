@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seal } from '~/db/seal';
 import type { DriverCall } from '~/server/domain/connection';
 import type { VolumeStatus } from '~/server/domain/volume';
+import { openConnectionInfo } from '~/server/services/connection-schema';
 import { RefusedError } from '~/server/services/refused';
 import {
   anotherServer,
@@ -209,8 +210,31 @@ describe('what the worker did not expect', () => {
     expect(await operationOf(scene, operationId)).toMatchObject({ outcome: 'succeeded' });
     expect(await rowsOf(scene)).toMatchObject({ volume: { status: 'available' }, attachments: [] });
   });
+});
 
-  it('a disk that another cloud has connected is detached without its connector', async () => {
+describe('a disk that another cloud has connected', () => {
+  /** As that cloud's API has shown it. */
+  const shown = { driver_volume_type: 'iscsi', target_lun: 1, auth_password: 'open sesame', qos_specs: null };
+
+  it('comes back with what that cloud has said, when its detach fails', async () => {
+    const scene = await makeScene(stage);
+    await heldBy(scene, scene.serverId);
+    const { sql } = stage.cloud.runtime.database;
+    const sealed = await seal(stage.cloud.runtime.secretKey, shown);
+    await sql`update attachments set connection_info = ${sealed} where volume_id = ${scene.volumeId}`;
+    const before = await rowsOf(scene);
+    const { operationId } = await detach(scene);
+    scene.model.plan({ call: 'detachDevice', moment: 'after', kind: 'fails' });
+    await runToEnd(scene, operationId);
+    expect(await rowsOf(scene)).toEqual(before);
+    expect(scene.model.guestDisks.size).toBe(1);
+    expect(await openConnectionInfo(stage.cloud.runtime.secretKey, sealed)).toEqual({
+      driverVolumeType: 'iscsi',
+      data: { target_lun: 1, auth_password: 'open sesame', qos_specs: null },
+    });
+  });
+
+  it('is detached without its connector, which nobody has told us', async () => {
     const scene = await makeScene(stage);
     await heldBy(scene, scene.serverId);
     const { operationId } = await detach(scene);

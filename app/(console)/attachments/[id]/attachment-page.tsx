@@ -1,0 +1,55 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { DetailPage } from '~/app/_components/detail-page';
+import { RawDocument } from '~/app/_components/raw-document';
+import { StatusBadge } from '~/app/_components/status-badge';
+import { attachmentState, attachmentTitle, disagreements } from '~/app/_entities/attachment-state';
+import { BrokenBadge } from '~/app/_entities/broken-badge';
+import { OneThing } from '~/app/_entities/one-thing';
+import { Timeline } from '~/app/_entities/timeline';
+import { paths } from '~/app/_lib/paths';
+import { useTRPC } from '~/app/_trpc/context';
+import { AttachmentFactList } from '../attachment-facts';
+import { DetachButton } from '../detach-button';
+
+const TIMELINE_LENGTH = 50;
+
+/** One attachment, with both of its sides. */
+export function AttachmentPage({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.attachments.get.queryOptions({ id }));
+  return (
+    <OneThing noun="attachment" query={query}>
+      {(row) => {
+        const { status, family } = attachmentState(row);
+        return (
+          <DetailPage
+            parent={{ href: paths.attachments, label: 'Attachments' }}
+            title={attachmentTitle(row)}
+            status={
+              <>
+                <StatusBadge pill status={status} family={family} since={row.statusSince} />
+                <BrokenBadge sentences={disagreements(row)} />
+              </>
+            }
+            action={<DetachButton row={row} size="medium" />}
+            tabs={[
+              { id: 'overview', label: 'Overview', content: <AttachmentFactList row={row} /> },
+              {
+                id: 'timeline',
+                label: 'Timeline',
+                content: <Timeline about={{ attachmentId: id }} limit={TIMELINE_LENGTH} />,
+              },
+              {
+                id: 'raw',
+                label: 'Raw',
+                content: <RawDocument document={row} label="attachment document" />,
+              },
+            ]}
+          />
+        );
+      }}
+    </OneThing>
+  );
+}

@@ -1,0 +1,114 @@
+'use client';
+
+import Link from 'next/link';
+import type { Column } from '~/app/_components/data-table';
+import { RowLink } from '~/app/_components/row-link';
+import { StatusBadge } from '~/app/_components/status-badge';
+import { RelativeTime } from '~/app/_components/time';
+import { attachmentState, disagreements, holderName } from '~/app/_entities/attachment-state';
+import { BrokenBadge } from '~/app/_entities/broken-badge';
+import { nameOf } from '~/app/_entities/name';
+import { VolumeFlags } from '~/app/_entities/volume-flags';
+import { paths } from '~/app/_lib/paths';
+import type { AttachmentRow } from '~/app/_trpc/types';
+import { isRoot } from '~/server/domain/attachment';
+import { AttachmentRowVerbs } from './attachment-verbs';
+import type { AttachmentSort } from './search-params';
+
+type AttachmentColumn = Column<AttachmentRow, AttachmentSort>;
+
+const VOLUME: AttachmentColumn = {
+  id: 'volume',
+  header: 'Volume',
+  sort: 'volume',
+  cell: (row) => (
+    <span className="flex items-center gap-1">
+      <span className="truncate">
+        <RowLink href={paths.attachment(row.id)}>{nameOf(row.volume)}</RowLink>
+      </span>
+      <VolumeFlags facts={row.volume} />
+    </span>
+  ),
+};
+
+const PROJECT: AttachmentColumn = {
+  id: 'project',
+  header: 'Project',
+  width: 9,
+  cell: (row) => <span className="text-muted">{row.projectName}</span>,
+};
+
+const OTHERS: readonly AttachmentColumn[] = [
+  { id: 'server', header: 'Server', sort: 'server', cell: (row) => <ServerEnd row={row} /> },
+  {
+    id: 'device',
+    header: 'Device',
+    sort: 'device',
+    width: 8.5,
+    cell: (row) => (
+      <span className="font-mono text-muted text-xs">
+        {row.facts.computeSide?.device ?? '–'}
+        {isRoot(row.facts) ? <span className="font-sans text-faint"> root</span> : null}
+      </span>
+    ),
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    sort: 'status',
+    width: 15,
+    cell: (row) => {
+      const { status, family } = attachmentState(row);
+      return (
+        <span className="flex items-center gap-2">
+          <StatusBadge status={status} family={family} since={row.statusSince} />
+          <BrokenBadge sentences={disagreements(row)} />
+        </span>
+      );
+    },
+  },
+  {
+    id: 'mode',
+    header: 'Mode',
+    sort: 'mode',
+    width: 7,
+    cell: (row) => <span className="text-muted">{row.facts.mode ?? '–'}</span>,
+  },
+  {
+    id: 'created',
+    header: 'Created',
+    sort: 'created',
+    width: 7.5,
+    cell: (row) => (
+      <span className="text-muted">
+        <RelativeTime iso={row.createdAt} />
+      </span>
+    ),
+  },
+  {
+    id: 'verbs',
+    header: 'Actions',
+    width: 7.5,
+    pinned: true,
+    cell: (row) => <AttachmentRowVerbs row={row} />,
+  },
+];
+
+/** @param projects whether rows of several projects are listed */
+export function attachmentColumns(projects: boolean): readonly AttachmentColumn[] {
+  return projects ? [VOLUME, PROJECT, ...OTHERS] : [VOLUME, ...OTHERS];
+}
+
+function ServerEnd({ row }: { row: AttachmentRow }) {
+  const name = holderName(row.facts);
+  if (row.server === null) return <span className="text-muted italic">{name}</span>;
+  return (
+    <Link
+      href={paths.server(row.server.id)}
+      prefetch={false}
+      className="rounded underline-offset-2 hover:text-accent-ink hover:underline"
+    >
+      {nameOf(row.server)}
+    </Link>
+  );
+}

@@ -1,0 +1,62 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { DetailPage } from '~/app/_components/detail-page';
+import { RawDocument } from '~/app/_components/raw-document';
+import { Section } from '~/app/_components/section';
+import { StatusBadge } from '~/app/_components/status-badge';
+import { OneThing } from '~/app/_entities/one-thing';
+import { OUTCOME_FAMILY, operationTitle } from '~/app/_lib/operation-words';
+import { paths } from '~/app/_lib/paths';
+import { useTRPC } from '~/app/_trpc/context';
+import { OperationFactList } from '../operation-facts';
+import { OperationSteps } from '../operation-steps';
+import { StateChange } from '../state-change';
+
+/** One operation: who, what, each step, and what it changed. */
+export function OperationPage({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.operations.get.queryOptions({ id }));
+  return (
+    <OneThing noun="operation" query={query}>
+      {(operation) => (
+        <DetailPage
+          parent={{ href: paths.operations, label: 'Operations' }}
+          title={operationTitle(operation)}
+          status={
+            <StatusBadge
+              pill
+              status={operation.outcome}
+              family={OUTCOME_FAMILY[operation.outcome]}
+              since={operation.startedAt}
+            />
+          }
+          tabs={[
+            {
+              id: 'overview',
+              label: 'Overview',
+              content: (
+                <>
+                  <Section title="Facts">
+                    <OperationFactList operation={operation} />
+                  </Section>
+                  <Section title="Steps">
+                    <OperationSteps operation={operation} />
+                  </Section>
+                  <Section title="What it changed">
+                    <StateChange operation={operation} />
+                  </Section>
+                </>
+              ),
+            },
+            {
+              id: 'raw',
+              label: 'Raw',
+              content: <RawDocument document={operation} label="operation document" />,
+            },
+          ]}
+        />
+      )}
+    </OneThing>
+  );
+}

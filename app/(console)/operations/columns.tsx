@@ -1,0 +1,78 @@
+'use client';
+
+import { CopyableId } from '~/app/_components/copyable';
+import type { Column } from '~/app/_components/data-table';
+import { RowLink } from '~/app/_components/row-link';
+import { StatusBadge } from '~/app/_components/status-badge';
+import { RelativeTime } from '~/app/_components/time';
+import { OUTCOME_FAMILY, operationTitle, phaseText } from '~/app/_lib/operation-words';
+import { paths } from '~/app/_lib/paths';
+import type { OperationRow } from '~/app/_trpc/types';
+import { Took } from './took';
+
+type OperationColumn = Column<OperationRow, 'started'>;
+
+const TITLE: OperationColumn = {
+  id: 'title',
+  header: 'Operation',
+  width: 20,
+  cell: (row) => <RowLink href={paths.operation(row.id)}>{operationTitle(row)}</RowLink>,
+};
+
+const PROJECT: OperationColumn = {
+  id: 'project',
+  header: 'Project',
+  width: 9,
+  cell: (row) => <span className="text-muted">{row.projectName}</span>,
+};
+
+const OTHERS: readonly OperationColumn[] = [
+  {
+    id: 'outcome',
+    header: 'Outcome',
+    width: 10,
+    cell: (row) => (
+      <StatusBadge status={row.outcome} family={OUTCOME_FAMILY[row.outcome]} since={row.startedAt} />
+    ),
+  },
+  {
+    id: 'reason',
+    header: 'What it says',
+    cell: (row) =>
+      row.outcome === 'running' ? (
+        <span className="text-muted">{phaseText(row.phase)}</span>
+      ) : row.reason === null ? (
+        <span className="text-faint">–</span>
+      ) : (
+        <span data-hint={row.reason}>{row.reason}</span>
+      ),
+  },
+  { id: 'user', header: 'By', width: 8, cell: (row) => <span className="text-muted">{row.userName}</span> },
+  {
+    id: 'started',
+    header: 'Started',
+    sort: 'started',
+    width: 8,
+    cell: (row) => (
+      <span className="text-muted">
+        <RelativeTime iso={row.startedAt} />
+      </span>
+    ),
+  },
+  { id: 'took', header: 'Took', width: 6, align: 'end', cell: (row) => <Took operation={row} /> },
+  {
+    id: 'request',
+    header: 'Request',
+    width: 9,
+    cell: (row) => <RequestId requestId={row.requestId} />,
+  },
+];
+
+/** @param projects whether rows of several projects are listed */
+export function operationColumns(projects: boolean): readonly OperationColumn[] {
+  return projects ? [TITLE, PROJECT, ...OTHERS] : [TITLE, ...OTHERS];
+}
+
+function RequestId({ requestId }: { requestId: string }) {
+  return <CopyableId id={requestId} label="request ID" shown={requestId.replace(/^req-/, '').slice(0, 8)} />;
+}

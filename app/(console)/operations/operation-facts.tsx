@@ -1,0 +1,78 @@
+'use client';
+
+import Link from 'next/link';
+import { CopyableId } from '~/app/_components/copyable';
+import { Fact, FactList } from '~/app/_components/fact-list';
+import { Notice } from '~/app/_components/notice';
+import { StatusBadge } from '~/app/_components/status-badge';
+import { FullTime } from '~/app/_components/time';
+import { OUTCOME_FAMILY, phaseText } from '~/app/_lib/operation-words';
+import { paths } from '~/app/_lib/paths';
+import type { OperationDetail } from '~/app/_trpc/types';
+import { Took } from './took';
+
+/** Who did what to which, and how it ended. */
+export function OperationFactList({ operation }: { operation: OperationDetail }) {
+  const { outcome, reason, phase } = operation;
+  return (
+    <>
+      {reason === null ? null : (
+        <Notice
+          tone={outcome === 'failed' ? 'error' : 'info'}
+          title={outcome === 'failed' ? 'Why it failed' : 'Note'}
+          className="mb-3"
+        >
+          <p className="break-words">{reason}</p>
+        </Notice>
+      )}
+      <FactList>
+        <Fact name="Outcome">
+          <StatusBadge status={outcome} family={OUTCOME_FAMILY[outcome]} since={operation.startedAt} />
+          {outcome === 'running' ? <span className="text-muted">{phaseText(phase)}</span> : null}
+        </Fact>
+        <Target name="Volume" id={operation.volumeId} label={operation.volumeName} path={paths.volume} />
+        <Target name="Server" id={operation.serverId} label={operation.serverName} path={paths.server} />
+        <Target name="Attachment" id={operation.attachmentId} label={null} path={paths.attachment} />
+        <Fact name="By">
+          {operation.userName} <span className="text-muted">in project {operation.projectName}</span>
+        </Fact>
+        <Fact name="Started">
+          <FullTime iso={operation.startedAt} />
+        </Fact>
+        {operation.endedAt === null ? null : (
+          <Fact name="Took">
+            <Took operation={operation} />
+          </Fact>
+        )}
+        <Fact name="Request ID">
+          <CopyableId id={operation.requestId} label="request ID" full />
+        </Fact>
+      </FactList>
+    </>
+  );
+}
+
+function Target({
+  name,
+  id,
+  label,
+  path,
+}: {
+  name: string;
+  id: string | null;
+  label: string | null;
+  path: (id: string) => string;
+}) {
+  if (id === null) return null;
+  return (
+    <Fact name={name}>
+      <Link
+        href={path(id)}
+        prefetch={false}
+        className="rounded font-medium underline-offset-2 hover:underline"
+      >
+        {label === null || label === '' ? <span className="font-mono text-xs">{id.slice(0, 8)}</span> : label}
+      </Link>
+    </Fact>
+  );
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { DetailPage } from '~/app/_components/detail-page';
+import { MetadataList } from '~/app/_components/metadata-list';
+import { RawDocument } from '~/app/_components/raw-document';
+import { Section } from '~/app/_components/section';
+import { AttachmentCards } from '~/app/_entities/attachment-cards';
+import { nameOf } from '~/app/_entities/name';
+import { OneThing } from '~/app/_entities/one-thing';
+import { ServerStatusBadge } from '~/app/_entities/server-status';
+import { Timeline } from '~/app/_entities/timeline';
+import { paths } from '~/app/_lib/paths';
+import { useTRPC } from '~/app/_trpc/context';
+import { AttachToServerButton } from '../server-drawer';
+import { ServerFactList, ServerFault } from '../server-facts';
+
+const TIMELINE_LENGTH = 50;
+
+/** One server, for work that takes longer than a look. */
+export function ServerPage({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.servers.get.queryOptions({ id }));
+  return (
+    <OneThing noun="server" query={query}>
+      {(server) => (
+        <DetailPage
+          parent={{ href: paths.servers, label: 'Servers' }}
+          title={nameOf(server.facts)}
+          status={
+            <ServerStatusBadge
+              pill
+              status={server.status}
+              since={server.statusSince}
+              taskState={server.facts.taskState}
+            />
+          }
+          action={<AttachToServerButton server={server} size="medium" />}
+          tabs={[
+            {
+              id: 'overview',
+              label: 'Overview',
+              content: (
+                <>
+                  <ServerFault fault={server.fault} />
+                  <Section title="Facts">
+                    <ServerFactList server={server} />
+                  </Section>
+                  <Section title="Attachments" count={server.attachments.length}>
+                    <AttachmentCards rows={server.attachments} seenFrom="server" />
+                  </Section>
+                  <Section title="Metadata">
+                    <MetadataList metadata={server.metadata} />
+                  </Section>
+                </>
+              ),
+            },
+            {
+              id: 'attachments',
+              label: 'Attachments',
+              count: server.attachments.length,
+              content: <AttachmentCards rows={server.attachments} seenFrom="server" />,
+            },
+            {
+              id: 'timeline',
+              label: 'Timeline',
+              content: <Timeline about={{ serverId: id }} limit={TIMELINE_LENGTH} />,
+            },
+            { id: 'raw', label: 'Raw', content: <RawDocument document={server} label="server document" /> },
+          ]}
+        />
+      )}
+    </OneThing>
+  );
+}

@@ -1,0 +1,3 @@
+import { ListSkeleton } from '~/app/_components/list-skeleton';
+
+export default ListSkeleton;

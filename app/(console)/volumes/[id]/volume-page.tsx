@@ -1,0 +1,75 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { DetailPage } from '~/app/_components/detail-page';
+import { MetadataList } from '~/app/_components/metadata-list';
+import { RawDocument } from '~/app/_components/raw-document';
+import { Section } from '~/app/_components/section';
+import { StatusBadge } from '~/app/_components/status-badge';
+import { AttachmentCards } from '~/app/_entities/attachment-cards';
+import { nameOf } from '~/app/_entities/name';
+import { OneThing } from '~/app/_entities/one-thing';
+import { Timeline } from '~/app/_entities/timeline';
+import { paths } from '~/app/_lib/paths';
+import { useTRPC } from '~/app/_trpc/context';
+import { VOLUME_STATUS_FAMILY } from '~/server/domain/volume';
+import { AttachVolumeButton } from '../volume-drawer';
+import { VolumeFactList } from '../volume-facts';
+
+const TIMELINE_LENGTH = 50;
+
+/** One volume, for work that takes longer than a look. */
+export function VolumePage({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.volumes.get.queryOptions({ id }));
+  return (
+    <OneThing noun="volume" query={query}>
+      {(volume) => (
+        <DetailPage
+          parent={{ href: paths.volumes, label: 'Volumes' }}
+          title={nameOf(volume.facts)}
+          status={
+            <StatusBadge
+              pill
+              status={volume.facts.status}
+              family={VOLUME_STATUS_FAMILY[volume.facts.status]}
+              since={volume.statusSince}
+            />
+          }
+          action={<AttachVolumeButton volume={volume} size="medium" />}
+          tabs={[
+            {
+              id: 'overview',
+              label: 'Overview',
+              content: (
+                <>
+                  <Section title="Facts">
+                    <VolumeFactList volume={volume} />
+                  </Section>
+                  <Section title="Attachments" count={volume.attachments.length}>
+                    <AttachmentCards rows={volume.attachments} seenFrom="volume" />
+                  </Section>
+                  <Section title="Metadata">
+                    <MetadataList metadata={volume.metadata} />
+                  </Section>
+                </>
+              ),
+            },
+            {
+              id: 'attachments',
+              label: 'Attachments',
+              count: volume.attachments.length,
+              content: <AttachmentCards rows={volume.attachments} seenFrom="volume" />,
+            },
+            {
+              id: 'timeline',
+              label: 'Timeline',
+              content: <Timeline about={{ volumeId: id }} limit={TIMELINE_LENGTH} />,
+            },
+            { id: 'raw', label: 'Raw', content: <RawDocument document={volume} label="volume document" /> },
+          ]}
+        />
+      )}
+    </OneThing>
+  );
+}

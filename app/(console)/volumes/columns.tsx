@@ -1,0 +1,154 @@
+'use client';
+
+import Link from 'next/link';
+import type { Column } from '~/app/_components/data-table';
+import { RowLink } from '~/app/_components/row-link';
+import { StatusBadge } from '~/app/_components/status-badge';
+import { RelativeTime } from '~/app/_components/time';
+import { holderName } from '~/app/_entities/attachment-state';
+import { nameOf } from '~/app/_entities/name';
+import { VolumeFlags } from '~/app/_entities/volume-flags';
+import { paths } from '~/app/_lib/paths';
+import type { VolumeRow } from '~/app/_trpc/types';
+import { type AttachmentFacts, isRoot } from '~/server/domain/attachment';
+import { VOLUME_STATUS_FAMILY } from '~/server/domain/volume';
+import type { VolumeSort } from './search-params';
+import { VolumeRowVerbs } from './volume-verbs';
+
+type VolumeColumn = Column<VolumeRow, VolumeSort>;
+
+const NAME: VolumeColumn = {
+  id: 'name',
+  header: 'Name',
+  sort: 'name',
+  width: 15,
+  cell: (row) => (
+    <span className="flex items-center gap-1">
+      <span className="truncate">
+        <RowLink href={paths.volume(row.id)}>{nameOf(row.facts)}</RowLink>
+      </span>
+      <VolumeFlags facts={row.facts} />
+    </span>
+  ),
+};
+
+const PROJECT: VolumeColumn = {
+  id: 'project',
+  header: 'Project',
+  sort: 'project',
+  width: 8,
+  cell: (row) => <span className="text-muted">{row.projectName}</span>,
+};
+
+const OTHERS: readonly VolumeColumn[] = [
+  {
+    id: 'status',
+    header: 'Status',
+    sort: 'status',
+    width: 12,
+    cell: (row) => (
+      <StatusBadge
+        status={row.facts.status}
+        family={VOLUME_STATUS_FAMILY[row.facts.status]}
+        since={row.statusSince}
+      />
+    ),
+  },
+  {
+    id: 'size',
+    header: 'Size',
+    sort: 'size',
+    width: 5.5,
+    align: 'end',
+    cell: (row) => <Size gib={row.facts.sizeGib} />,
+  },
+  {
+    id: 'attachments',
+    header: 'Attached to',
+    sort: 'attachments',
+    cell: (row) => <AttachedTo attachments={row.attachments} />,
+  },
+  {
+    id: 'type',
+    header: 'Type',
+    sort: 'type',
+    width: 8,
+    cell: (row) => <span className="text-muted">{row.typeName}</span>,
+  },
+  {
+    id: 'zone',
+    header: 'Zone',
+    sort: 'zone',
+    width: 6,
+    cell: (row) => <span className="text-muted">{row.facts.availabilityZone}</span>,
+  },
+  {
+    id: 'created',
+    header: 'Created',
+    sort: 'created',
+    width: 7.5,
+    cell: (row) => (
+      <span className="text-muted">
+        <RelativeTime iso={row.createdAt} />
+      </span>
+    ),
+  },
+  { id: 'verbs', header: 'Actions', width: 11.5, pinned: true, cell: (row) => <VolumeRowVerbs row={row} /> },
+];
+
+/** @param projects whether rows of several projects are listed */
+export function volumeColumns(projects: boolean): readonly VolumeColumn[] {
+  return projects ? [NAME, PROJECT, ...OTHERS] : [NAME, ...OTHERS];
+}
+
+/** A size in GiB. */
+export function Size({ gib }: { gib: number }) {
+  return (
+    <>
+      {gib.toLocaleString()} <span className="text-faint">GiB</span>
+    </>
+  );
+}
+
+function AttachedTo({ attachments }: { attachments: readonly AttachmentFacts[] }) {
+  const [first, ...others] = attachments;
+  if (first === undefined) return <span className="text-faint">–</span>;
+  return (
+    <span className="flex items-center gap-1.5">
+      <span className="truncate">
+        <Holder attachment={first} />
+      </span>
+      {first.computeSide === null ? null : (
+        <span className="truncate font-mono text-faint text-xs">
+          {first.computeSide.device ?? ''}
+          {isRoot(first) ? ' root' : ''}
+        </span>
+      )}
+      {others.length === 0 ? null : (
+        <span
+          data-hint={others.map(holderName).join(', ')}
+          className="shrink-0 rounded bg-sunken px-1 text-muted text-xs"
+        >
+          +{others.length}
+          <span className="sr-only">: {others.map(holderName).join(', ')}</span>
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Holder({ attachment }: { attachment: AttachmentFacts }) {
+  const name = holderName(attachment);
+  if (attachment.instanceId === null || attachment.instanceName === null) {
+    return <span className="text-muted italic">{name}</span>;
+  }
+  return (
+    <Link
+      href={paths.server(attachment.instanceId)}
+      prefetch={false}
+      className="rounded underline-offset-2 hover:text-accent-ink hover:underline"
+    >
+      {name}
+    </Link>
+  );
+}

@@ -1,0 +1,55 @@
+'use client';
+
+import { CopyableId } from '~/app/_components/copyable';
+import { Fact, FactList } from '~/app/_components/fact-list';
+import { StatusBadge } from '~/app/_components/status-badge';
+import { FullTime } from '~/app/_components/time';
+import { nameOf } from '~/app/_entities/name';
+import type { VolumeDetail } from '~/app/_trpc/types';
+import { VOLUME_STATUS_FAMILY } from '~/server/domain/volume';
+import { Size } from './columns';
+
+/** What there is to know of a volume. */
+export function VolumeFactList({ volume }: { volume: VolumeDetail }) {
+  const { facts } = volume;
+  const properties = [
+    facts.bootable ? 'bootable' : null,
+    facts.multiattach ? 'multiattach' : null,
+    facts.readonly ? 'read-only' : null,
+    volume.encrypted ? 'encrypted' : null,
+  ].filter((each) => each !== null);
+  return (
+    <FactList>
+      <Fact name="Status">
+        <StatusBadge
+          status={facts.status}
+          family={VOLUME_STATUS_FAMILY[facts.status]}
+          since={volume.statusSince}
+        />
+      </Fact>
+      <Fact name="ID">
+        <CopyableId id={volume.id} label={`ID of ${nameOf(facts)}`} full />
+      </Fact>
+      {volume.description ? <Fact name="Description">{volume.description}</Fact> : null}
+      <Fact name="Size">
+        <span>
+          <Size gib={facts.sizeGib} />
+        </span>
+      </Fact>
+      <Fact name="Type">{volume.typeName}</Fact>
+      <Fact name="Properties">{properties.length === 0 ? 'none' : properties.join(', ')}</Fact>
+      <Fact name="Zone">{facts.availabilityZone}</Fact>
+      <Fact name="Project">{volume.projectName}</Fact>
+      {volume.pool === null ? null : (
+        <Fact name="Pool">
+          <span className="break-all font-mono text-xs">{volume.pool}</span>
+        </Fact>
+      )}
+      {facts.migrationStatus === null ? null : <Fact name="Migration">{facts.migrationStatus}</Fact>}
+      <Fact name="Snapshots">{volume.snapshotCount}</Fact>
+      <Fact name="Created">
+        <FullTime iso={volume.createdAt} />
+      </Fact>
+    </FactList>
+  );
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { X } from 'lucide-react';
+import { Dialog as Primitive } from 'radix-ui';
+import type { ReactNode, RefObject } from 'react';
+import { IconButton } from './button';
+
+/**
+ * A question that wants an answer before anything else. On a narrow screen it fills the lower part of it.
+ * @param firstFocus what has the focus when it opens; the first field otherwise
+ */
+export function Dialog({
+  title,
+  description,
+  onClose,
+  children,
+  footer,
+  firstFocus,
+  width = 'max-w-xl',
+}: {
+  title: string;
+  description?: ReactNode;
+  onClose: () => void;
+  children: ReactNode;
+  footer?: ReactNode;
+  firstFocus?: RefObject<HTMLElement | null>;
+  width?: string;
+}) {
+  return (
+    <Primitive.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
+      <Primitive.Portal>
+        <Primitive.Overlay className="fixed inset-0 z-40 bg-scrim" />
+        <Primitive.Content
+          data-modal
+          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          onOpenAutoFocus={(event) => {
+            if (!firstFocus?.current) return;
+            event.preventDefault();
+            firstFocus.current.focus();
+          }}
+          className={clsx(
+            'fixed inset-x-0 bottom-0 z-40 mx-auto flex max-h-[92dvh] w-full animate-enter flex-col rounded-t-xl border bg-raised shadow-dialog outline-none',
+            'sm:top-[8dvh] sm:bottom-auto sm:max-h-[84dvh] sm:w-[calc(100%-2rem)] sm:rounded-xl',
+            width,
+          )}
+        >
+          <header className="flex items-start gap-3 px-5 pt-4 pb-3">
+            <div className="min-w-0 flex-1">
+              <Primitive.Title className="font-semibold text-lg tracking-tight">{title}</Primitive.Title>
+              {description === undefined ? null : (
+                <Primitive.Description className="mt-0.5 text-muted text-sm">
+                  {description}
+                </Primitive.Description>
+              )}
+            </div>
+            <Primitive.Close asChild>
+              <IconButton label="Close" className="-mr-1.5">
+                <X aria-hidden className="size-4" />
+              </IconButton>
+            </Primitive.Close>
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+          {footer === undefined ? null : (
+            <footer className="flex flex-wrap items-center justify-end gap-2 border-t bg-sunken/60 px-5 py-3 sm:rounded-b-xl">
+              {footer}
+            </footer>
+          )}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { Sparkles } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from './button';
+import { totalText } from './pager';
+
+/**
+ * What a list is made of, top to bottom. The place for new rows is kept free, so that nothing moves when they come.
+ */
+export function ListPage({
+  title,
+  total,
+  arrivals,
+  action,
+  toolbar,
+  children,
+  pager,
+}: {
+  title: string;
+  total: { count: number; capped: boolean } | undefined;
+  arrivals?: { count: number; show: () => void };
+  action?: ReactNode;
+  toolbar: ReactNode;
+  children: ReactNode;
+  pager: ReactNode;
+}) {
+  return (
+    <>
+      <header className="flex h-13 shrink-0 items-center gap-3 px-4 sm:px-5">
+        <h1 className="font-semibold text-lg tracking-tight">{title}</h1>
+        <p className="text-faint text-sm tabular-nums">
+          {total === undefined ? null : (
+            <>
+              <span className="sr-only">Total: </span>
+              {totalText(total)}
+            </>
+          )}
+        </p>
+        <div className="min-w-0 flex-1">
+          {arrivals !== undefined && arrivals.count > 0 ? (
+            <Button size="small" onClick={arrivals.show} className="animate-enter text-accent-ink">
+              <Sparkles aria-hidden className="size-3" />
+              {arrivals.count.toLocaleString()} new · Show
+            </Button>
+          ) : null}
+        </div>
+        {action}
+      </header>
+      <div className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 pb-3 sm:px-5">{toolbar}</div>
+      {children}
+      {pager}
+      <p role="status" className="sr-only">
+        {total === undefined ? 'Loading' : `${totalText(total)} ${title.toLowerCase()}`}
+        {arrivals !== undefined && arrivals.count > 0 ? `, ${arrivals.count} new` : ''}
+      </p>
+    </>
+  );
+}

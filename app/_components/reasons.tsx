@@ -1,0 +1,137 @@
+'use client';
+
+import { Popover } from 'radix-ui';
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useContext,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import type { Refusal } from '~/server/domain/refusal';
+import { RefusalList } from './refusal-list';
+
+interface Reason {
+  /** What cannot be done, e.g. `Attach data-1`. */
+  title: string;
+  refusals: readonly Refusal[];
+}
+
+interface Reasons {
+  /** On hover and focus: appears beside the anchor, the focus stays. */
+  peek: (anchor: HTMLElement, reason: Reason) => void;
+  /** The pointer or the focus has left; it stays when it went into the popover. */
+  leave: () => void;
+  /** On press: appears and takes the focus, so that the remedies can be reached. */
+  pin: (anchor: HTMLElement, reason: Reason) => void;
+}
+
+const Context = createContext<Reasons>({
+  peek: () => undefined,
+  leave: () => undefined,
+  pin: () => undefined,
+});
+
+/** @returns how a refused control shows why */
+export function useReasons(): Reasons {
+  return useContext(Context);
+}
+
+const SHOW_AFTER_MS = 150;
+const HIDE_AFTER_MS = 220;
+
+/** Holds the one popover that explains refused actions, wherever they are. */
+export function ReasonsProvider({ children }: { children: ReactNode }) {
+  const [shown, setShown] = useState<(Reason & { pinned: boolean }) | null>(null);
+  const anchor = useRef<HTMLElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const after = useCallback((delay: number, act: () => void) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(act, delay);
+  }, []);
+
+  const reasons = useMemo<Reasons>(
+    () => ({
+      peek: (element, reason) =>
+        after(SHOW_AFTER_MS, () => {
+          anchor.current = element;
+          setShown((now) => (now?.pinned ? now : { ...reason, pinned: false }));
+        }),
+      leave: () => after(HIDE_AFTER_MS, () => setShown((now) => (now?.pinned ? now : null))),
+      pin: (element, reason) => {
+        clearTimeout(timer.current);
+        anchor.current = element;
+        setShown({ ...reason, pinned: true });
+      },
+    }),
+    [after],
+  );
+
+  return (
+    <Context value={reasons}>
+      {children}
+      {shown === null ? null : (
+        <ReasonPopover
+          key={shown.pinned ? 'pinned' : 'peeked'}
+          reason={shown}
+          pinned={shown.pinned}
+          anchor={anchor}
+          onEnter={() => clearTimeout(timer.current)}
+          onLeave={reasons.leave}
+          onClose={() => setShown(null)}
+        />
+      )}
+    </Context>
+  );
+}
+
+function ReasonPopover({
+  reason,
+  pinned,
+  anchor,
+  onEnter,
+  onLeave,
+  onClose,
+}: {
+  reason: Reason;
+  pinned: boolean;
+  anchor: RefObject<HTMLElement | null>;
+  onEnter: () => void;
+  onLeave: () => void;
+  onClose: () => void;
+}) {
+  const { refusals, title } = reason;
+  return (
+    <Popover.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
+      <Popover.Anchor virtualRef={anchor as RefObject<HTMLElement>} />
+      <Popover.Portal>
+        <Popover.Content
+          aria-label={`Why not: ${title}`}
+          side="bottom"
+          align="end"
+          sideOffset={6}
+          collisionPadding={12}
+          onPointerEnter={onEnter}
+          onPointerLeave={onLeave}
+          onOpenAutoFocus={(event) => {
+            if (!pinned) event.preventDefault();
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (pinned) anchor.current?.focus();
+          }}
+          className="z-50 w-96 max-w-[calc(100vw-1.5rem)] animate-enter rounded-lg border bg-raised p-3 text-sm shadow-raised outline-none"
+        >
+          <p className="mb-2 font-medium">
+            {title}: {refusals.length === 1 ? 'not possible' : `${refusals.length} reasons against it`}
+          </p>
+          <RefusalList refusals={refusals} onRemedy={onClose} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

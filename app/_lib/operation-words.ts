@@ -1,0 +1,55 @@
+/**
+ * Operations in words.
+ */
+import { ACTIONS, type ActionName, type OperationPhase } from '~/server/domain/action';
+import type { OperationOutcome } from '~/server/domain/operation';
+import type { StatusFamily } from '~/server/domain/volume';
+
+const PHASES: Record<OperationPhase, string> = {
+  reserve: 'Reserved the volume',
+  connect: 'Connecting host and storage',
+  complete: 'Giving the disk to the guest',
+  detach: 'Waiting for the guest to let go',
+  disconnect: 'Disconnecting the host',
+  finish: 'Removing the attachment',
+  'roll-back': 'Undoing what was done',
+};
+
+/** @returns what a phase does; `Accepted` before the first */
+export function phaseText(phase: OperationPhase | null): string {
+  return phase === null ? 'Accepted' : PHASES[phase];
+}
+
+function isAction(name: string): name is ActionName {
+  return name in ACTIONS;
+}
+
+/** @returns e.g. `Attach`; the name that another cloud gave it where it is none of ours */
+export function actionLabel(action: string): string {
+  return isAction(action) ? ACTIONS[action].label : action.replaceAll(/[._-]/g, ' ');
+}
+
+interface Named {
+  action: string;
+  serverName: string | null;
+  volumeName: string | null;
+}
+
+/** @returns e.g. `Attach data-1 to web-3` */
+export function operationTitle({ action, serverName, volumeName }: Named): string {
+  const label = actionLabel(action);
+  if (volumeName === null) return serverName === null ? label : `${label} ${serverName}`;
+  if (serverName === null) return `${label} ${volumeName}`;
+  return `${label} ${volumeName} ${action === 'volume.detach' ? 'from' : 'to'} ${serverName}`;
+}
+
+/** @returns e.g. `Attaching data-1 to web-3` */
+export function pairTitle(action: ActionName, volumeName: string, serverName: string): string {
+  return `${ACTIONS[action].gerund} ${volumeName} ${action === 'volume.detach' ? 'from' : 'to'} ${serverName}`;
+}
+
+export const OUTCOME_FAMILY = {
+  running: 'progress',
+  succeeded: 'ok',
+  failed: 'error',
+} as const satisfies Record<OperationOutcome, StatusFamily>;

@@ -1,0 +1,20 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useOpenDialogs } from '~/app/_lib/dialogs';
+
+// Most visits open neither; lists do not carry them.
+const AttachDialog = dynamic(() => import('~/app/_attach/attach-dialog').then((file) => file.AttachDialog), {
+  ssr: false,
+});
+const DetachDialog = dynamic(() => import('~/app/_attach/detach-dialog').then((file) => file.DetachDialog), {
+  ssr: false,
+});
+
+/** The dialog that the URL names. A detach comes first: an attach may wait beneath it for what its remedy does. */
+export function ActionDialogs() {
+  const { dialog, detach } = useOpenDialogs();
+  if (detach !== null) return <DetachDialog key={`${detach.serverId} ${detach.volumeId}`} pair={detach} />;
+  if (dialog === 'attach') return <AttachDialog />;
+  return null;
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { CircleCheck, CircleX, LoaderCircle, X } from 'lucide-react';
+import Link from 'next/link';
+import { useEffect, useRef } from 'react';
+import { IconButton } from '~/app/_components/button';
+import { phaseText } from '~/app/_lib/operation-words';
+import { paths } from '~/app/_lib/paths';
+import { useLive } from '~/app/_live/live-provider';
+import { useTRPC } from '~/app/_trpc/context';
+
+/** The stream tells when it goes on; this is for when the stream is down, or has missed something. */
+const POLL_MS = { live: 10_000, down: 2000 };
+const GOES_AFTER_MS = 6000;
+
+const LOOKS = {
+  running: { icon: LoaderCircle, ink: 'animate-turn text-progress' },
+  succeeded: { icon: CircleCheck, ink: 'text-ok' },
+  failed: { icon: CircleX, ink: 'text-error' },
+} as const;
+
+/** What an operation is doing. A success goes by itself, a failure stays until it was read. */
+export function OperationToast({ id, title, onDone }: { id: string; title: string; onDone: () => void }) {
+  const trpc = useTRPC();
+  const { link } = useLive();
+  const { data } = useQuery(
+    trpc.operations.get.queryOptions(
+      { id },
+      {
+        refetchInterval: ({ state }) =>
+          state.data !== undefined && state.data.outcome !== 'running'
+            ? false
+            : POLL_MS[link === 'live' ? 'live' : 'down'],
+      },
+    ),
+  );
+  const outcome = data?.outcome ?? 'running';
+  const done = useRef(onDone);
+  done.current = onDone;
+  useEffect(() => {
+    if (outcome !== 'succeeded') return;
+    const timer = setTimeout(() => done.current(), GOES_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+
+  const { icon: Icon, ink } = LOOKS[outcome];
+  return (
+    <div
+      data-outcome={outcome}
+      className="flex w-[min(24rem,calc(100vw-1.5rem))] items-start gap-2.5 rounded-lg border bg-raised py-2.5 pr-2 pl-3 text-ink text-sm shadow-raised"
+    >
+      <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
+      <div className="min-w-0 flex-1">
+        <p className="break-words font-medium">{title}</p>
+        <p className="break-words text-muted text-xs">
+          {outcome === 'running' ? phaseText(data?.phase ?? null) : null}
+          {outcome === 'succeeded' ? 'Done. ' : null}
+          {outcome === 'failed' ? `Failed: ${data?.reason ?? 'no reason given'} ` : null}
+        </p>
+        <Link
+          href={paths.operation(id)}
+          className="inline-flex min-h-6 items-center rounded font-medium text-accent-ink text-xs hover:underline"
+        >
+          {outcome === 'failed' ? 'What happened' : 'Follow'}
+        </Link>
+      </div>
+      <IconButton label="Dismiss" size="iconSmall" onClick={onDone}>
+        <X aria-hidden className="size-3.5" />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,3 +1,0 @@
-import { ListSkeleton } from '~/app/_components/list-skeleton';
-
-export default ListSkeleton;

@@ -7,6 +7,7 @@ import { importInventory } from '~/db/import/import-inventory';
 import { takeInventory } from '~/db/import/inventory';
 import { readFolder } from '~/db/import/read-folder';
 import { reportText } from '~/db/import/report';
+import { RULES } from '~/db/import/rules';
 import { StartError } from '~/db/start-error';
 import { type Ending, prepareEnding } from './ending';
 import { openCloud } from './open-cloud';
@@ -61,7 +62,9 @@ async function importCloud({ folder, json }: Wish, ending: Ending): Promise<void
   const { database } = await openCloud(settings, secretKey, ending, { usersNeeded: false });
   const report = await importInventory(database, secretKey, inventory);
   process.stdout.write(reportText(report, folder, ignored));
-  if (json !== null) await writeFile(json, `${JSON.stringify({ folder, ignored, ...report }, null, 2)}\n`);
+  if (json === null) return;
+  const findings = report.findings.map((each) => ({ severity: RULES[each.rule].severity, ...each }));
+  await writeFile(json, `${JSON.stringify({ folder, ignored, ...report, findings }, null, 2)}\n`);
 }
 
 /** A reason for the person who ran it, or all that helps to find a defect of ours. */
@@ -71,8 +74,16 @@ function tell(error: unknown): void {
   process.stderr.write(`${text}\n${expected ? '' : 'Nothing was imported.\n'}`);
 }
 
+/** Ctrl-C: the connection goes, and with it the transaction. */
+function interruption(ending: Ending): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    ending.signal.addEventListener('abort', () => reject(new StartError('Interrupted.')), { once: true });
+  });
+}
+
 async function main(): Promise<never> {
   const ending = prepareEnding();
+  let interrupted = false;
   const fail = (error: unknown): void => {
     tell(error);
     ending.ask(1);
@@ -80,14 +91,15 @@ async function main(): Promise<never> {
   try {
     const wish = readWish(process.argv.slice(2));
     if (wish === null) process.stdout.write(USAGE);
-    else await importCloud(wish, ending);
+    else await Promise.race([importCloud(wish, ending), interruption(ending)]);
   } catch (error) {
+    interrupted = ending.signal.aborted;
     fail(error);
   }
   const code = await ending.run((name, error) => {
     process.stderr.write(`${name} did not end well: ${error instanceof Error ? error.message : error}\n`);
   });
-  process.exit(code);
+  process.exit(interrupted ? 130 : code);
 }
 
 await main();

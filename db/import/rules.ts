@@ -9,7 +9,7 @@ export type Severity = 'problem' | 'notice';
 interface Rule {
   severity: Severity;
   title: string;
-  /** How such a row is kept, unless the finding says otherwise. */
+  /** How such a row is kept. */
   kept: string;
 }
 
@@ -134,10 +134,10 @@ export interface Finding {
   kept: string;
 }
 
-/** A finding as a check states it; `kept` only where it is not what the rule says. */
-export type Breach = Omit<Finding, 'kept'> & { kept?: string };
+/** A finding as a check states it; how the row is kept is the rule's. */
+export type Breach = Omit<Finding, 'kept'>;
 
 /** @returns the finding, with what the rule says on how such rows are kept */
 export function findingOf(breach: Breach): Finding {
-  return { ...breach, kept: breach.kept ?? RULES[breach.rule].kept };
+  return { ...breach, kept: RULES[breach.rule].kept };
 }

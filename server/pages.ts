@@ -26,7 +26,6 @@ export async function preparePages(server: Server, options: { dev: boolean; port
     httpServer: standIn,
     hostname: 'localhost',
     port: options.port,
-    quiet: true,
   });
   await app.prepare();
   return { handle: app.getRequestHandler(), close: () => app.close() };

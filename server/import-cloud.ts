@@ -60,7 +60,7 @@ async function importCloud({ folder, json }: Wish, ending: Ending): Promise<void
   const inventory = takeInventory(files);
   const secretKey = settings.secretKey ?? (await keepSecretKey(settings.dataDir));
   const { database } = await openCloud(settings, secretKey, ending, { usersNeeded: false });
-  const report = await importInventory(database, secretKey, inventory);
+  const report = await importInventory(database, secretKey, inventory, ending.signal);
   process.stdout.write(reportText(report, folder, ignored));
   if (json === null) return;
   const findings = report.findings.map((each) => ({ severity: RULES[each.rule].severity, ...each }));
@@ -74,27 +74,17 @@ function tell(error: unknown): void {
   process.stderr.write(`${text}\n${expected ? '' : 'Nothing was imported.\n'}`);
 }
 
-/** Ctrl-C: the connection goes, and with it the transaction. */
-function interruption(ending: Ending): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    ending.signal.addEventListener('abort', () => reject(new StartError('Interrupted.')), { once: true });
-  });
-}
-
 async function main(): Promise<never> {
   const ending = prepareEnding();
   let interrupted = false;
-  const fail = (error: unknown): void => {
-    tell(error);
-    ending.ask(1);
-  };
   try {
     const wish = readWish(process.argv.slice(2));
     if (wish === null) process.stdout.write(USAGE);
-    else await Promise.race([importCloud(wish, ending), interruption(ending)]);
+    else await importCloud(wish, ending);
   } catch (error) {
     interrupted = ending.signal.aborted;
-    fail(error);
+    tell(interrupted ? new StartError('Interrupted. Nothing was imported.') : error);
+    ending.ask(1);
   }
   const code = await ending.run((name, error) => {
     process.stderr.write(`${name} did not end well: ${error instanceof Error ? error.message : error}\n`);

@@ -44,16 +44,19 @@ export interface ImportReport {
 
 /**
  * @param secretKey 32 bytes that seal connection info
+ * @param signal takes everything back when it aborts
  * @throws ImportError when a row does not fit, or an operation works on what would change; nothing has been written then
  */
 export function importInventory(
   database: Database,
   secretKey: Uint8Array,
   inventory: Inventory,
+  signal?: AbortSignal,
 ): Promise<ImportReport> {
   const importing = database.orm.transaction(async (orm) => {
-    const { report, touched } = await loadInventory(orm, secretKey, inventory);
+    const { report, touched } = await loadInventory(orm, secretKey, inventory, signal);
     await announceImport(orm, touched);
+    signal?.throwIfAborted();
     return report;
   });
   return importing.catch((error: unknown) => {
@@ -69,6 +72,7 @@ export async function loadInventory(
   orm: Orm,
   secretKey: Uint8Array,
   inventory: Inventory,
+  signal?: AbortSignal,
 ): Promise<{ report: ImportReport; touched: Touched[] }> {
   await orm.execute(sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`);
   const documents: Document[] = KIND_NAMES.flatMap((kind): Document[] => inventory.of[kind]);
@@ -87,6 +91,7 @@ export async function loadInventory(
     table: Table,
     items: Parameters<typeof loadTable<Table>>[2],
   ) => {
+    signal?.throwIfAborted();
     for (const { from } of items) for (const source of from) usedSources.add(source);
     const { tally, written, changes: changed } = await loadTable(orm, table, items, fates);
     rows[name] = tally;

@@ -1,0 +1,27 @@
+/**
+ * A worker process that stops in the middle of a call and waits for its end. Started and killed by queue.test.ts.
+ */
+import { pino } from 'pino';
+import { openDatabase } from '~/db/client';
+import { DRIVER_CALLS } from '~/server/domain/connection';
+import { modelCloud } from '~/server/drivers/model-cloud';
+import { startWorker } from './run';
+
+const [url = '', secretKey = '', wanted = ''] = process.argv.slice(2);
+const call = DRIVER_CALLS.find((each) => each === wanted);
+if (call === undefined) throw new Error(`${wanted} is no call of a driver`);
+
+const model = modelCloud();
+model.plan({ call, moment: 'after', kind: 'hang' });
+await startWorker(
+  {
+    database: openDatabase(url),
+    log: pino({ level: 'silent' }),
+    secretKey: new Uint8Array(Buffer.from(secretKey, 'hex')),
+    limits: { maxDisks: -1, crossZone: true },
+    publicUrl: null,
+  },
+  model,
+);
+await model.hanging();
+process.stdout.write('hanging\n');

@@ -1,4 +1,5 @@
 /** Vitest's global setup: one server and one migrated template for the whole run; nothing of it stays. */
+import { readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +31,8 @@ async function startTestPostgres(): Promise<{ url: string; stop(): Promise<void>
   await discardAbandoned();
   const dataDir = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
   const server = await startEmbedded({ dataDir, durable: false });
+  // Ctrl-C ends vitest before it calls any teardown.
+  process.once('exit', () => endAtOnce(dataDir));
   return {
     url: server.url,
     stop: async () => {
@@ -37,6 +40,17 @@ async function startTestPostgres(): Promise<{ url: string; stop(): Promise<void>
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Without waiting for anything; nothing is left to do after an orderly end. */
+function endAtOnce(dataDir: string): void {
+  try {
+    const pid = Number.parseInt(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8'), 10);
+    process.kill(pid, 'SIGQUIT');
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  } catch {
+    // The next run removes what is still there.
+  }
 }
 
 /** Runs that were killed could not clean up. */

@@ -5,8 +5,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeHost, makeProject, makeServer, makeVolume, type ProjectRecord } from '~/db/factories';
 import { as, openTestCloud, type TestCloud } from '~/server/testing';
-import { holdLease } from '~/server/worker/lease';
 import { attachVolume } from './attach-volume';
+import { holdLease } from './lease';
 import { MAX_ATTEMPTS } from './queue';
 import { prune, readoptOperations, releaseDeadWorkers } from './reconcile';
 
@@ -65,12 +65,13 @@ it('a worker that lives keeps its job, however long it takes', async () => {
 
 it('a worker whose connection breaks is gone', async () => {
   const operation = await waitingOperation();
-  await holdLease(cloud.anotherRuntime(), 'cut off');
+  const lease = await holdLease(cloud.anotherRuntime(), 'cut off');
   await takeJob(operation, 'cut off', 3);
   await cloud.runtime.database.sql`
     select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database =
       (select oid from pg_database where datname = current_database())`;
   expect(await releaseDeadWorkers(cloud.runtime)).toEqual(['cut off']);
+  await lease.release();
 });
 
 it('a job that has just been taken is not looked at: its worker may still be about to sign in', async () => {

@@ -5,9 +5,9 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Runner, run, type Task, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type { DriverRegistry } from '~/server/drivers/registry';
+import { holdLease, type Lease } from '~/server/services/lease';
 import { JOB_NAMES } from '~/server/services/queue';
 import type { Runtime } from '~/server/services/runtime';
-import { holdLease, type Lease } from './lease';
 import { queueLogger } from './queue-logger';
 import { runOperation } from './run-operation';
 import { startWatch } from './watch';
@@ -39,7 +39,7 @@ export async function startWorker(runtime: Runtime, drivers: DriverRegistry): Pr
       if (!stopping) current = await restart(runtime, drivers);
     }
   })();
-  const watch = startWatch(runtime);
+  const watch = startWatch(runtime, () => current.lease.keep());
   return {
     stop: async () => {
       stopping = true;
@@ -70,7 +70,12 @@ async function startRunner(runtime: Runtime, drivers: DriverRegistry): Promise<L
     logger: queueLogger(runtime.log),
     events,
   });
-  return { runner, lease: await holdLease(runtime, await workerId) };
+  try {
+    return { runner, lease: await holdLease(runtime, await workerId) };
+  } catch (error) {
+    await runner.stop();
+    throw error;
+  }
 }
 
 /** Tries until it works: without a worker every operation would wait for ever. */

@@ -14,9 +14,10 @@ export interface Watch {
   stop(): Promise<void>;
 }
 
-export function startWatch(runtime: Runtime): Watch {
+/** @param keepLease takes this worker's own lease again where it was lost */
+export function startWatch(runtime: Runtime, keepLease: () => Promise<void>): Watch {
   const stopping = new AbortController();
-  const ended = rounds(runtime, stopping.signal);
+  const ended = rounds(runtime, keepLease, stopping.signal);
   return {
     stop: async () => {
       stopping.abort();
@@ -25,9 +26,15 @@ export function startWatch(runtime: Runtime): Watch {
   };
 }
 
-async function rounds(runtime: Runtime, stopping: AbortSignal): Promise<void> {
+async function rounds(
+  runtime: Runtime,
+  keepLease: () => Promise<void>,
+  stopping: AbortSignal,
+): Promise<void> {
   for (let round = 0; !stopping.aborted; round += 1) {
     try {
+      // First of all: whoever lost it looks dead, to itself as well.
+      await keepLease();
       await lookOnce(runtime, round);
     } catch (error) {
       // A database that is away comes back; the next round finds out.

@@ -1,0 +1,74 @@
+/**
+ * A worker that lives is never taken for dead, not even after its database has been away.
+ */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { makeHost, makeProject, makeServer, makeVolume } from '~/db/factories';
+import { modelCloud } from '~/server/drivers/model-cloud';
+import { attachVolume } from '~/server/services/attach-volume';
+import { releaseDeadWorkers } from '~/server/services/reconcile';
+import type { Runtime } from '~/server/services/runtime';
+import { as, eventually, openTestCloud, type TestCloud } from '~/server/testing';
+import { type RunningWorker, startWorker } from './run';
+
+let cloud: TestCloud;
+let worker: RunningWorker;
+const model = modelCloud();
+
+beforeEach(async () => {
+  cloud = await openTestCloud();
+  worker = await startWorker(cloud.runtime, model);
+});
+
+afterEach(async () => {
+  await worker.stop();
+  await cloud.close();
+});
+
+/** Breaks every connection to the database but the one that asks for it: what a restart of Postgres does. */
+async function cutAll({ database }: Runtime): Promise<void> {
+  await database.sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()`;
+}
+
+it('keeps its job through a restart of the database, and finishes it', { timeout: 20_000 }, async () => {
+  const observer = cloud.anotherRuntime();
+  const { database } = observer;
+  const project = await makeProject(database);
+  const host = (await makeHost(database)).name;
+  const server = await makeServer(database, { projectId: project.id, host });
+  const volume = await makeVolume(database, { projectId: project.id });
+  model.plan({ call: 'attachDevice', moment: 'after', kind: 'hang' });
+  const { operationId } = await attachVolume(as('member', project, observer), {
+    serverId: server.id,
+    volumeId: volume.id,
+    request: { device: null, mode: null, tag: null, deleteOnTermination: false },
+  });
+  await model.hanging();
+  await cutAll(observer);
+
+  const leases = async () => {
+    const [row] = await database.sql<{ count: number }[]>`
+      select count(*)::int from pg_locks where locktype = 'advisory' and granted
+        and database = (select oid from pg_database where datname = current_database())`;
+    return row?.count === 1 || undefined;
+  };
+  await eventually(leases, 'the lease held again');
+  // As long as the call takes, another process sees that its worker lives.
+  await database.sql`
+    update graphile_worker._private_jobs set locked_at = now() - interval '1 hour' where key = ${operationId}`;
+  expect(await releaseDeadWorkers(observer)).toEqual([]);
+
+  model.wake();
+  const done = async () => {
+    const [row] = await database.sql<{ outcome: string }[]>`
+      select outcome from operations where id = ${operationId} and outcome <> 'running'`;
+    return row?.outcome;
+  };
+  expect(await eventually(done, 'the end of the attach')).toBe('succeeded');
+  expect(model.calls.filter((call) => call === 'attachDevice')).toHaveLength(1);
+});
+
+it('stops in good order when its lease has just been lost', async () => {
+  await cutAll(cloud.anotherRuntime());
+});

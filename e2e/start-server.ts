@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createDatabase } from '~/db/create-database';
+import { clusterRole, readPostmaster } from '~/db/embedded/cluster';
+import { socketUrl } from '~/db/socket-url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const log = join(root, '.test/server.log');
@@ -47,6 +49,9 @@ export default async function startServer(): Promise<() => Promise<void>> {
     server.once('exit', (code) => resolve(code ?? 1));
   });
   await whenReady(server, port);
+  // Workers inherit these: a story makes its project straight in the database, and may import beside the server.
+  process.env.MOORING_E2E_DATA_DIR = dataDir;
+  process.env.MOORING_E2E_DATABASE_URL = database?.url ?? (await embeddedUrl(dataDir));
   return async () => {
     server.kill('SIGTERM');
     const code = await exited;
@@ -54,6 +59,12 @@ export default async function startServer(): Promise<() => Promise<void>> {
     await rm(dataDir, { recursive: true, force: true });
     if (code !== 0) throw new Error(`The server ended with ${code}, see ${log}`);
   };
+}
+
+async function embeddedUrl(dataDir: string): Promise<string> {
+  const postmaster = await readPostmaster(join(dataDir, 'postgres'));
+  if (postmaster === null) throw new Error(`The server runs without the database in ${dataDir}`);
+  return socketUrl(postmaster.socket, clusterRole, 'mooring');
 }
 
 async function whenReady(server: ChildProcess, port: string): Promise<void> {

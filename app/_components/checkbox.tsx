@@ -18,13 +18,13 @@ export function Checkbox({
   const id = useId();
   return (
     <div>
-      <label className="flex min-h-6 cursor-pointer items-start gap-2 text-sm">
+      <label className="relative flex min-h-6 cursor-pointer items-start gap-2 text-sm">
         <input
           type="checkbox"
           checked={checked}
           aria-describedby={note === undefined ? undefined : id}
           onChange={(event) => onChange(event.target.checked)}
-          className="peer sr-only"
+          className="peer absolute size-4 cursor-pointer opacity-0"
         />
         <Tick checked={checked} />
         <span>{label}</span>

@@ -128,12 +128,12 @@ function Option({
   onToggle: (checked: boolean) => void;
 }) {
   return (
-    <label className="flex min-h-7 cursor-pointer items-center gap-2 rounded px-2 text-sm hover:bg-hover has-focus-visible:bg-hover">
+    <label className="relative flex min-h-7 cursor-pointer items-center gap-2 rounded px-2 text-sm hover:bg-hover has-focus-visible:bg-hover">
       <input
         type="checkbox"
         checked={checked}
         onChange={(event) => onToggle(event.target.checked)}
-        className="peer sr-only"
+        className="peer absolute size-4 cursor-pointer opacity-0"
       />
       <Tick checked={checked} />
       <span className="min-w-0 flex-1 truncate">{option.label ?? option.value}</span>

@@ -48,17 +48,21 @@ export default async function startServer(): Promise<() => Promise<void>> {
   const exited = new Promise<number>((resolve) => {
     server.once('exit', (code) => resolve(code ?? 1));
   });
-  await whenReady(server, port);
-  // Workers inherit these: a story makes its project straight in the database, and may import beside the server.
-  process.env.MOORING_E2E_DATA_DIR = dataDir;
-  process.env.MOORING_E2E_DATABASE_URL = database?.url ?? (await embeddedUrl(dataDir));
-  return async () => {
+  const stop = async (): Promise<void> => {
     server.kill('SIGTERM');
     const code = await exited;
     await database?.drop();
     await rm(dataDir, { recursive: true, force: true });
     if (code !== 0) throw new Error(`The server ended with ${code}, see ${log}`);
   };
+  if (!(await isReady(server, port))) {
+    await stop().catch(() => undefined);
+    throw new Error(`The server did not start:\n${await readFile(log, 'utf8')}`);
+  }
+  // Workers inherit these: a story makes its project straight in the database, and may import beside the server.
+  process.env.MOORING_E2E_DATA_DIR = dataDir;
+  process.env.MOORING_E2E_DATABASE_URL = database?.url ?? (await embeddedUrl(dataDir));
+  return stop;
 }
 
 async function embeddedUrl(dataDir: string): Promise<string> {
@@ -67,13 +71,12 @@ async function embeddedUrl(dataDir: string): Promise<string> {
   return socketUrl(postmaster.socket, clusterRole, 'mooring');
 }
 
-async function whenReady(server: ChildProcess, port: string): Promise<void> {
+async function isReady(server: ChildProcess, port: string): Promise<boolean> {
   const end = Date.now() + patience;
   while (Date.now() < end && server.exitCode === null) {
     const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
-    if (answer?.ok) return;
+    if (answer?.ok) return true;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  server.kill('SIGTERM');
-  throw new Error(`The server did not start:\n${await readFile(log, 'utf8')}`);
+  return false;
 }

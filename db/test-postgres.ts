@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { createDatabase } from './create-database';
-import { isAlive } from './embedded/cluster';
+import { isAlive } from './embedded/postmaster';
 import { discardEmbedded, startEmbedded } from './embedded/start';
 import { migrate } from './migrate';
 

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createDatabase } from '~/db/create-database';
-import { clusterRole, readPostmaster } from '~/db/embedded/cluster';
+import { clusterRole } from '~/db/embedded/cluster';
+import { readPostmaster } from '~/db/embedded/postmaster';
 import { socketUrl } from '~/db/socket-url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -1,7 +1,8 @@
 import postgres from 'postgres';
 import { socketOptions, socketUrl } from '~/db/socket-url';
 import { StartError } from '~/db/start-error';
-import { type Cluster, clusterRole, launch, readPostmaster, socketFolder } from './cluster';
+import { type Cluster, clusterRole } from './cluster';
+import { launch, readPostmaster, socketFolder } from './postmaster';
 
 /**
  * Everyone who uses the cluster holds this advisory lock in shared mode, in a connection of its own. It is the one

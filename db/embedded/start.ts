@@ -2,8 +2,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { socketOptions, socketUrl } from '~/db/socket-url';
-import { clusterRole, prepareCluster, readPostmaster, stopPostmaster } from './cluster';
+import { clusterRole, prepareCluster } from './cluster';
 import { enter, joinCluster } from './join-cluster';
+import { readPostmaster, stopPostmaster } from './postmaster';
 
 /** A Postgres that came with Mooring. */
 export interface EmbeddedDatabase {

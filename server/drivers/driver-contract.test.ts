@@ -3,9 +3,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import { DRIVER_CALLS } from '~/server/domain/connection';
+import { modelCloud } from '~/server/testing/model-cloud';
 import { type Disk, type Driver, DriverError } from './driver';
-
-import { modelCloud } from './model-cloud';
 import { singleDriver } from './registry';
 import { type Fault, simulatedDriver } from './simulated';
 

@@ -12,8 +12,8 @@ import {
   type ServerRecord,
   type VolumeRecord,
 } from '~/db/factories';
-import { modelCloud } from '~/server/drivers/model-cloud';
-import { as, openTestCloud, type TestCloud } from '~/server/testing';
+import { modelCloud } from '~/server/testing/model-cloud';
+import { as, openTestCloud, type TestCloud } from '~/server/testing/test-cloud';
 import { runOperation } from '~/server/worker/run-operation';
 import { attachVolume } from './attach-volume';
 import type { Context } from './context';

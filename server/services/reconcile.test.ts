@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeHost, makeProject, makeServer, makeVolume, type ProjectRecord } from '~/db/factories';
-import { as, openTestCloud, type TestCloud } from '~/server/testing';
+import { as, openTestCloud, type TestCloud } from '~/server/testing/test-cloud';
 import { attachVolume } from './attach-volume';
 import { holdLease } from './lease';
 import { MAX_ATTEMPTS } from './queue';

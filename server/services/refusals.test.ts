@@ -13,7 +13,7 @@ import {
 } from '~/db/factories';
 import type { AttachRequest } from '~/server/domain/attach-volume';
 import type { Refusal } from '~/server/domain/refusal';
-import { as, openTestCloud, type TestCloud } from '~/server/testing';
+import { as, openTestCloud, type TestCloud } from '~/server/testing/test-cloud';
 import { attachVolume } from './attach-volume';
 import { detachVolume } from './detach-volume';
 import { explainAttachVolume, explainDetachVolume } from './explain';

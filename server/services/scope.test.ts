@@ -12,7 +12,7 @@ import {
   type ProjectRecord,
 } from '~/db/factories';
 import type { Role } from '~/server/domain/roles';
-import { as, openTestCloud, type TestCloud } from '~/server/testing';
+import { as, openTestCloud, type TestCloud } from '~/server/testing/test-cloud';
 import { attachVolume } from './attach-volume';
 import type { Context } from './context';
 import { detachVolume } from './detach-volume';

@@ -1,11 +1,11 @@
 /**
- * A worker process that stops in the middle of a call and waits for its end. Started and killed by queue.test.ts.
+ * A worker process that stops in the middle of a call and waits for its end. Started and killed by the tests of the queue.
  */
 import { pino } from 'pino';
 import { openDatabase } from '~/db/client';
 import { DRIVER_CALLS } from '~/server/domain/connection';
-import { modelCloud } from '~/server/drivers/model-cloud';
-import { startWorker } from './run';
+import { startWorker } from '~/server/worker/run';
+import { modelCloud } from './model-cloud';
 
 const [url = '', secretKey = '', wanted = ''] = process.argv.slice(2);
 const call = DRIVER_CALLS.find((each) => each === wanted);

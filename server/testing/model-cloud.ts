@@ -3,8 +3,8 @@
  * database tells the truth. It fails or stops where it is told to, before a call has had its effect or after.
  */
 import type { ConnectionInfo, Connector, DriverCall } from '~/server/domain/connection';
-import { type Disk, type Driver, DriverError } from './driver';
-import type { DriverRegistry } from './registry';
+import { type Disk, type Driver, DriverError } from '~/server/drivers/driver';
+import type { DriverRegistry } from '~/server/drivers/registry';
 
 /** What happens to the next call of that name. */
 export interface Trouble {

@@ -17,8 +17,8 @@ import type { Context } from '~/server/services/context';
 import { detachVolume } from '~/server/services/detach-volume';
 import type { Runtime } from '~/server/services/runtime';
 import { takeFault } from '~/server/services/simulated-faults';
-import { as, eventually, openTestCloud } from '~/server/testing';
-import { type RunningWorker, startWorker } from './run';
+import { type RunningWorker, startWorker } from '~/server/worker/run';
+import { as, eventually, openTestCloud } from './test-cloud';
 
 export interface RunningCloud {
   runtime: Runtime;

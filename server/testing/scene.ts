@@ -4,14 +4,14 @@
 import { eq } from 'drizzle-orm';
 import { makeAttachment, makeHost, makeProject, makeServer, makeVolume } from '~/db/factories';
 import { volumes } from '~/db/schema/volume';
-import { type ModelCloud, modelCloud } from '~/server/drivers/model-cloud';
 import type { DriverRegistry } from '~/server/drivers/registry';
 import { type AttachResult, attachVolume } from '~/server/services/attach-volume';
 import type { Context } from '~/server/services/context';
 import { detachVolume } from '~/server/services/detach-volume';
 import { MAX_ATTEMPTS } from '~/server/services/queue';
-import { as, openTestCloud, type TestCloud } from '~/server/testing';
-import { runOperation } from './run-operation';
+import { runOperation } from '~/server/worker/run-operation';
+import { type ModelCloud, modelCloud } from './model-cloud';
+import { as, openTestCloud, type TestCloud } from './test-cloud';
 
 /** What the scenes of one test file have in common. */
 export interface Stage {

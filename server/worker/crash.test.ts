@@ -5,11 +5,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OperationPhase } from '~/server/domain/action';
 import type { DriverCall } from '~/server/domain/connection';
-import type { Trouble } from '~/server/drivers/model-cloud';
 import { loadWork } from '~/server/services/operation-work';
-import { attachPhases } from './attach-volume';
-import { detachPhases } from './detach-volume';
-import { runOperation } from './run-operation';
+import type { Trouble } from '~/server/testing/model-cloud';
 import {
   attach,
   attached,
@@ -22,7 +19,10 @@ import {
   runToEnd,
   type Scene,
   type Stage,
-} from './scene';
+} from '~/server/testing/scene';
+import { attachPhases } from './attach-volume';
+import { detachPhases } from './detach-volume';
+import { runOperation } from './run-operation';
 
 let stage: Stage;
 

@@ -3,11 +3,11 @@
  */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeHost, makeProject, makeServer, makeVolume } from '~/db/factories';
-import { modelCloud } from '~/server/drivers/model-cloud';
 import { attachVolume } from '~/server/services/attach-volume';
 import { releaseDeadWorkers } from '~/server/services/reconcile';
 import type { Runtime } from '~/server/services/runtime';
-import { as, eventually, openTestCloud, type TestCloud } from '~/server/testing';
+import { modelCloud } from '~/server/testing/model-cloud';
+import { as, eventually, openTestCloud, type TestCloud } from '~/server/testing/test-cloud';
 import { type RunningWorker, startWorker } from './run';
 
 let cloud: TestCloud;

@@ -5,9 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHANGES_CHANNEL } from '~/db/schema/operation';
 import { openConnectionInfo, openConnector } from '~/server/services/connection-schema';
 import { planFault } from '~/server/services/simulated-faults';
-import { eventually } from '~/server/testing';
+import {
+  attachmentNow,
+  openRunningCloud,
+  type RunningCloud,
+  volumeNow,
+} from '~/server/testing/running-cloud';
+import { eventually } from '~/server/testing/test-cloud';
 import { queueReachable } from './run';
-import { attachmentNow, openRunningCloud, type RunningCloud, volumeNow } from './running-cloud';
 
 let cloud: RunningCloud;
 

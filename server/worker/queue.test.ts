@@ -10,8 +10,13 @@ import type { DriverCall } from '~/server/domain/connection';
 import { MAX_ATTEMPTS } from '~/server/services/queue';
 import type { Runtime } from '~/server/services/runtime';
 import { planFault } from '~/server/services/simulated-faults';
-import { eventually } from '~/server/testing';
-import { attachmentNow, openRunningCloud, type RunningCloud, volumeNow } from './running-cloud';
+import {
+  attachmentNow,
+  openRunningCloud,
+  type RunningCloud,
+  volumeNow,
+} from '~/server/testing/running-cloud';
+import { eventually } from '~/server/testing/test-cloud';
 
 let cloud: RunningCloud;
 
@@ -92,7 +97,7 @@ describe('a worker process that is killed', () => {
   async function killIn(call: DriverCall, operate: () => Promise<{ operationId: string }>): Promise<string> {
     const { database, secretKey } = cloud.runtime;
     const args = [database.url, Buffer.from(secretKey).toString('hex'), call];
-    const child = spawn(process.execPath, ['--import', 'tsx', 'server/worker/dying-worker.ts', ...args], {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'server/testing/dying-worker.ts', ...args], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const hanging = once(child.stdout, 'data');

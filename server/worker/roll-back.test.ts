@@ -4,8 +4,8 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DriverCall } from '~/server/domain/connection';
-import type { Trouble } from '~/server/drivers/model-cloud';
 import { MAX_ATTEMPTS } from '~/server/services/queue';
+import type { Trouble } from '~/server/testing/model-cloud';
 import {
   attach,
   attached,
@@ -19,7 +19,7 @@ import {
   runToEnd,
   type Scene,
   type Stage,
-} from './scene';
+} from '~/server/testing/scene';
 
 let stage: Stage;
 

@@ -5,7 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeAttachment, type VolumeRecord } from '~/db/factories';
 import type { AttachMode } from '~/server/domain/attachment';
 import { openConnectionInfo } from '~/server/services/connection-schema';
-import { attachmentNow, openRunningCloud, type RunningCloud, volumeNow } from './running-cloud';
+import {
+  attachmentNow,
+  openRunningCloud,
+  type RunningCloud,
+  volumeNow,
+} from '~/server/testing/running-cloud';
 
 let cloud: RunningCloud;
 

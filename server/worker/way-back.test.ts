@@ -22,7 +22,7 @@ import {
   runToEnd,
   type Scene,
   type Stage,
-} from './scene';
+} from '~/server/testing/scene';
 
 let stage: Stage;
 

@@ -37,21 +37,24 @@ export function AttachDialog() {
       firstFocus={both ? submit : search}
       footer={
         <>
+          <p id="attach-missing" className="mr-auto min-w-0 text-muted text-xs">
+            {missing}
+          </p>
+          <span id="attach-reasons" hidden>
+            {spokenReasons(refusals)}
+          </span>
           <Button onClick={dialogs.closeAttach}>Cancel</Button>
           <Button
             ref={submit}
             look="primary"
             aria-disabled={missing !== null}
-            aria-describedby={missing === null ? undefined : 'attach-missing'}
+            aria-describedby={missing === null ? undefined : 'attach-missing attach-reasons'}
             onClick={() => {
               if (missing === null) attach.submit();
             }}
           >
             {attach.attach.isPending ? 'Attaching…' : 'Attach'}
           </Button>
-          <span id="attach-missing" hidden>
-            {missing === null ? '' : `${missing} ${spokenReasons(refusals)}`}
-          </span>
         </>
       }
     >
@@ -64,14 +67,15 @@ export function AttachDialog() {
             {attach.attach.isError ? (
               <FailureNotice error={attach.attach.error} what="The volume was not attached" />
             ) : null}
-            <AttachOutlook attach={attach} />
-            {question === '' || refusals.length > 0 ? null : (
-              <Checkbox
-                label="It carries a cluster file system, made for several writers"
-                checked={agreed === question}
-                onChange={(checked) => setAgreed(checked ? question : null)}
-              />
-            )}
+            <AttachOutlook attach={attach}>
+              {question === '' || refusals.length > 0 ? null : (
+                <Checkbox
+                  label="It carries a cluster file system, made for several writers"
+                  checked={agreed === question}
+                  onChange={(checked) => setAgreed(checked ? question : null)}
+                />
+              )}
+            </AttachOutlook>
           </>
         ) : null}
       </div>
@@ -84,7 +88,8 @@ function missingStep({ open, explanation, unsettled, attach }: Attach, unanswere
   if (attach.isPending) return 'It is being attached.';
   if (open.volume === null) return 'Choose a volume first.';
   if (open.server === null) return 'Choose a server first.';
-  if (explanation.data === undefined || unsettled) return 'The rules are being asked.';
+  // For a moment only: a sentence that comes and goes with every key would be worse than none.
+  if (explanation.data === undefined || unsettled) return '';
   if (explanation.data.refusals.length > 0) return 'This is not possible.';
   if (unanswered) return 'Confirm first that several servers may write to it.';
   return null;

@@ -28,7 +28,7 @@ export function AttachOptions({ attach }: { attach: Attach }) {
               ? 'The server is on no host; it gets its device when it is unshelved.'
               : 'Optional. Empty takes the next free one.'
           }
-          error={deviceRefused ? 'See below.' : undefined}
+          error={deviceRefused ? 'Refused; the reason is below.' : undefined}
           autoComplete="off"
           spellCheck={false}
           value={open.device ?? ''}

@@ -1,6 +1,7 @@
 'use client';
 
 import { clsx } from 'clsx';
+import type { ReactNode } from 'react';
 import { FailureNotice } from '~/app/_components/failure-notice';
 import { Notice } from '~/app/_components/notice';
 import { RefusalList } from '~/app/_components/refusal-list';
@@ -9,8 +10,17 @@ import { CommandPanel } from './command-panel';
 import { StepList } from './step-list';
 import type { Attach } from './use-attach';
 
-/** What the rules say of the chosen pair: all that speaks against it, or what will happen. */
-export function AttachOutlook({ attach: { explanation, unsettled } }: { attach: Attach }) {
+/**
+ * What the rules say of the chosen pair: all that speaks against it, or what will happen.
+ * @param children what has to be answered about the warnings
+ */
+export function AttachOutlook({
+  attach: { explanation, unsettled },
+  children,
+}: {
+  attach: Attach;
+  children: ReactNode;
+}) {
   if (explanation.data === undefined) {
     if (explanation.error) {
       return (
@@ -27,6 +37,7 @@ export function AttachOutlook({ attach: { explanation, unsettled } }: { attach: 
     <div aria-busy={unsettled} className={clsx('space-y-4 transition-opacity', unsettled && 'opacity-60')}>
       <Verdict explanation={explanation.data} />
       <Warnings warnings={explanation.data.warnings} />
+      {children}
       <StepList steps={explanation.data.steps} />
       <CommandPanel command={explanation.data.command} request={explanation.data.request} />
     </div>

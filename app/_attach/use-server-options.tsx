@@ -5,7 +5,7 @@ import { nameOf } from '~/app/_entities/name';
 import { ServerStatusBadge } from '~/app/_entities/server-status';
 import { searchText } from '~/app/_lib/list-params';
 import { useActor } from '~/app/_shell/session-provider';
-import { useTRPC } from '~/app/_trpc/context';
+import { useTRPC, useTRPCClient } from '~/app/_trpc/context';
 import { failureOf } from '~/app/_trpc/errors';
 import type { ServerRow } from '~/app/_trpc/types';
 import { attachRefusals } from '~/server/domain/attach-volume';
@@ -19,6 +19,7 @@ const AT_ONCE = 50;
  */
 export function useServerOptions(volumeId: string | null, search: string) {
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const actor = useActor();
   const asked = { search: searchText(search), limit: AT_ONCE };
   const candidates = useInfiniteQuery(
@@ -27,12 +28,19 @@ export function useServerOptions(volumeId: string | null, search: string) {
       { getNextPageParam: ({ next }) => next, placeholderData: keepPreviousData },
     ),
   );
-  const any = useInfiniteQuery(
-    trpc.servers.list.infiniteQueryOptions(
-      volumeId === null ? { ...asked, sort: 'name', direction: 'asc' } : skipToken,
-      { getNextPageParam: ({ next }) => next, placeholderData: keepPreviousData },
-    ),
-  );
+  // By hand: tRPC writes its own `direction` (of paging) over the list's (of sorting).
+  const any = useInfiniteQuery({
+    queryKey: ['servers to choose from', asked],
+    queryFn: ({ pageParam, signal }) =>
+      client.servers.list.query(
+        { ...asked, sort: 'name', direction: 'asc', cursor: pageParam ?? undefined },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+    placeholderData: keepPreviousData,
+    enabled: volumeId === null,
+  });
   const query = volumeId === null ? any : candidates;
   const rows: { row: ServerRow; refusals: readonly Refusal[] }[] =
     volumeId === null

@@ -6,7 +6,7 @@ import { nameOf } from '~/app/_entities/name';
 import { volumeAttachRefusals } from '~/app/_entities/volume-verbs';
 import { searchText } from '~/app/_lib/list-params';
 import { useActor } from '~/app/_shell/session-provider';
-import { useTRPC } from '~/app/_trpc/context';
+import { useTRPC, useTRPCClient } from '~/app/_trpc/context';
 import { failureOf } from '~/app/_trpc/errors';
 import type { VolumeRow } from '~/app/_trpc/types';
 import type { Refusal } from '~/server/domain/refusal';
@@ -20,6 +20,7 @@ const AT_ONCE = 50;
  */
 export function useVolumeOptions(serverId: string | null, search: string) {
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const actor = useActor();
   const asked = { search: searchText(search), limit: AT_ONCE };
   const candidates = useInfiniteQuery(
@@ -28,12 +29,19 @@ export function useVolumeOptions(serverId: string | null, search: string) {
       { getNextPageParam: ({ next }) => next, placeholderData: keepPreviousData },
     ),
   );
-  const any = useInfiniteQuery(
-    trpc.volumes.list.infiniteQueryOptions(
-      serverId === null ? { ...asked, sort: 'name', direction: 'asc' } : skipToken,
-      { getNextPageParam: ({ next }) => next, placeholderData: keepPreviousData },
-    ),
-  );
+  // By hand: tRPC writes its own `direction` (of paging) over the list's (of sorting).
+  const any = useInfiniteQuery({
+    queryKey: ['volumes to choose from', asked],
+    queryFn: ({ pageParam, signal }) =>
+      client.volumes.list.query(
+        { ...asked, sort: 'name', direction: 'asc', cursor: pageParam ?? undefined },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+    placeholderData: keepPreviousData,
+    enabled: serverId === null,
+  });
   const query = serverId === null ? any : candidates;
   const rows: { row: VolumeRow; refusals: readonly Refusal[] }[] =
     serverId === null

@@ -12,8 +12,8 @@ export const buttonStyle = cva(
           'bg-accent text-on-accent hover:bg-accent-hover aria-disabled:bg-sunken aria-disabled:text-faint aria-disabled:ring-1 aria-disabled:ring-line aria-disabled:ring-inset',
         secondary:
           'bg-surface text-ink ring-1 ring-line-strong ring-inset hover:bg-hover aria-disabled:bg-sunken aria-disabled:text-faint',
-        ghost:
-          'text-muted hover:bg-hover hover:text-ink aria-disabled:text-faint aria-disabled:hover:bg-transparent',
+        ghost: 'text-muted hover:bg-hover hover:text-ink',
+        verb: 'text-ink hover:bg-line/70 aria-disabled:font-normal aria-disabled:text-faint aria-disabled:decoration-control aria-disabled:decoration-dotted aria-disabled:underline aria-disabled:underline-offset-4',
         danger:
           'bg-error text-on-accent hover:bg-error-hover aria-disabled:bg-sunken aria-disabled:text-faint aria-disabled:ring-1 aria-disabled:ring-line aria-disabled:ring-inset',
       },

@@ -4,7 +4,7 @@ import { clsx } from 'clsx';
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
 import { memo, type ReactNode, useEffect, useRef } from 'react';
 import type { Direction } from '~/app/_lib/list-params';
-import { SKELETON } from './list-skeleton';
+import { SKELETON } from './skeleton';
 
 /** One column. The first is the row's header: it holds the link that names the row. */
 export interface Column<Row, Sort extends string> {
@@ -136,7 +136,7 @@ function useRowClicks(onOpen: (id: string) => void) {
   return table;
 }
 
-const CELL = 'h-[34px] border-b px-3 py-0';
+const CELL = 'h-[34px] border-b px-3 py-0 align-middle';
 
 function HeaderCell<Row, Sort extends string>({
   column,
@@ -203,11 +203,17 @@ function BodyRowView<Row extends { id: string }, Sort extends string>({
   gone,
 }: BodyRowProps<Row, Sort>) {
   return (
-    <tr data-row={row.id} data-open={open} className={clsx('row-paint', gone && 'line-through opacity-60')}>
+    <tr
+      data-row={row.id}
+      data-open={open}
+      data-gone={gone}
+      className={clsx('row-paint', gone && '[&_svg]:animate-none')}
+    >
       {columns.map((column, index) => {
         const className = clsx(
           CELL,
           'truncate',
+          gone && 'text-faint line-through opacity-60',
           column.align === 'end' && 'text-right',
           index === 0 && 'sticky left-0 z-[5] text-left font-normal',
           column.pinned && 'text-right md:sticky md:right-0 md:z-[5]',
@@ -215,10 +221,11 @@ function BodyRowView<Row extends { id: string }, Sort extends string>({
         return index === 0 ? (
           <th key={column.id} scope="row" className={className}>
             {column.cell(row)}
+            {gone ? <span className="sr-only"> (gone)</span> : null}
           </th>
         ) : (
           <td key={column.id} className={className}>
-            {column.cell(row)}
+            {gone && column.pinned ? <span className="no-underline">gone</span> : column.cell(row)}
           </td>
         );
       })}

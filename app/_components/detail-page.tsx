@@ -83,9 +83,9 @@ export function DetailPage({
         <Tabs.Content
           key={tab.id}
           value={tab.id}
-          className="w-full max-w-5xl flex-1 bg-surface px-4 py-5 outline-offset-[-2px] sm:px-6"
+          className="flex-1 bg-surface px-4 py-5 outline-offset-[-2px] sm:px-6"
         >
-          {tab.content}
+          <div className="max-w-7xl">{tab.content}</div>
         </Tabs.Content>
       ))}
     </Tabs.Root>

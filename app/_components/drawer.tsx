@@ -56,7 +56,7 @@ export function Drawer({
           }}
           className="fixed inset-y-0 right-0 z-30 flex w-full animate-slide flex-col bg-raised shadow-drawer outline-none sm:w-[30rem] 2xl:w-[36rem]"
         >
-          <header className="flex items-center gap-1 border-b py-2 pr-2 pl-5">
+          <div className="flex items-center gap-1 border-b py-2 pr-2 pl-5">
             <div className="min-w-0 flex-1">
               <p className="text-faint text-xs">{kind}</p>
               <Dialog.Title className="truncate font-semibold text-lg tracking-tight">{title}</Dialog.Title>
@@ -80,7 +80,7 @@ export function Drawer({
                 <X aria-hidden className="size-4" />
               </IconButton>
             </Dialog.Close>
-          </header>
+          </div>
           <div ref={body} tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto px-5 py-4 outline-none">
             {children}
           </div>

@@ -1,7 +1,7 @@
 'use client';
 
 import { Popover } from 'radix-ui';
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 
 const SHOW_AFTER_MS = 350;
 
@@ -11,7 +11,7 @@ const SHOW_AFTER_MS = 350;
  */
 export function Hints() {
   const [hint, setHint] = useState<{ text: string } | null>(null);
-  const anchor = useRef<Element>(document.body);
+  const anchor = useRef<Element>(null);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -60,7 +60,7 @@ export function Hints() {
   if (hint === null) return null;
   return (
     <Popover.Root open>
-      <Popover.Anchor virtualRef={anchor} />
+      <Popover.Anchor virtualRef={anchor as RefObject<Element>} />
       <Popover.Portal>
         <Popover.Content
           role="tooltip"

@@ -4,7 +4,7 @@ import { clsx } from 'clsx';
 import { Check, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
 import { DropdownMenu } from 'radix-ui';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { Refusal } from '~/server/domain/refusal';
 import { spokenReasons } from './action-button';
 import { useReasons } from './reasons';
@@ -15,20 +15,21 @@ export function Menu({
   children,
   align = 'end',
   side = 'bottom',
-  label,
 }: {
   trigger: ReactNode;
   children: ReactNode;
   align?: 'start' | 'end';
   side?: 'bottom' | 'top' | 'right';
-  label?: string;
 }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [place, setPlace] = useState<Element | null>(null);
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+    <DropdownMenu.Root modal={false} onOpenChange={() => setPlace(placeOf(button.current))}>
+      <DropdownMenu.Trigger ref={button} asChild>
+        {trigger}
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal container={place}>
         <DropdownMenu.Content
-          {...(label === undefined ? {} : { 'aria-label': label })}
           align={align}
           side={side}
           sideOffset={4}
@@ -40,6 +41,11 @@ export function Menu({
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
+}
+
+/** A menu belongs to the dialog that it was opened in, or to the main part of the page; outside, it would be nowhere. */
+function placeOf(button: HTMLElement | null): Element | null {
+  return button?.closest('[role=dialog]') ?? document.getElementById('content');
 }
 
 const ITEM =

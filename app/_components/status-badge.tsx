@@ -79,7 +79,7 @@ export function StatusBadge({ status, family, since, detail, pill = false }: Sta
   return (
     <span
       className={clsx(
-        'inline-flex min-w-0 max-w-full items-center gap-1.5',
+        'inline-flex min-w-0 max-w-full items-center gap-1.5 align-middle',
         pill && ['h-6 rounded-full px-2 text-xs', colour.pill],
       )}
     >

@@ -43,7 +43,7 @@ export function AttachmentCards({
 function AttachmentCard({ row, seenFrom }: { row: AttachmentRow; seenFrom: 'server' | 'volume' }) {
   const actor = useActor();
   const dialogs = useDialogs();
-  const { status, family } = attachmentState(row);
+  const { status, family, since } = attachmentState(row);
   const { computeSide, instanceId, mode } = row.facts;
   const other = seenFrom === 'server' ? nameOf(row.volume) : holderName(row.facts);
   const title = `Detach ${nameOf(row.volume)} from ${holderName(row.facts)}`;
@@ -61,7 +61,7 @@ function AttachmentCard({ row, seenFrom }: { row: AttachmentRow; seenFrom: 'serv
         </p>
       </div>
       <span className="flex items-center gap-2">
-        <StatusBadge status={status} family={family} since={row.statusSince} />
+        <StatusBadge status={status} family={family} since={since} />
         <BrokenBadge sentences={disagreements(row)} />
       </span>
       <ActionButton

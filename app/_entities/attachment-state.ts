@@ -12,6 +12,8 @@ import { nameOf } from './name';
 interface ShownState {
   status: string;
   family: StatusFamily;
+  /** Null where nobody has written down since when. */
+  since: string | null;
 }
 
 /**
@@ -19,18 +21,18 @@ interface ShownState {
  * @returns the state of the attachment as it is shown
  */
 export function attachmentState(
-  row: Pick<AttachmentRow, 'facts' | 'volume' | 'volumeAttachments'>,
+  row: Pick<AttachmentRow, 'facts' | 'volume' | 'volumeAttachments' | 'statusSince'>,
 ): ShownState {
   const { attachStatus } = row.facts;
-  if (attachStatus === null) return { status: 'no record', family: 'attention' };
+  if (attachStatus === null) return { status: 'no record', family: 'attention', since: null };
   if (
     row.volume.status === 'detaching' &&
     attachStatus === 'attached' &&
     row.volumeAttachments.length === 1
   ) {
-    return { status: 'detaching', family: 'progress' };
+    return { status: 'detaching', family: 'progress', since: null };
   }
-  return { status: attachStatus, family: ATTACH_STATUS_FAMILY[attachStatus] };
+  return { status: attachStatus, family: ATTACH_STATUS_FAMILY[attachStatus], since: row.statusSince };
 }
 
 /** @returns what is wrong with it, in sentences; empty for a sound one */

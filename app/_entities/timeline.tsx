@@ -30,6 +30,8 @@ export function Timeline({
   limit: number;
 }) {
   const trpc = useTRPC();
+  const owner =
+    about.serverId === undefined ? (about.volumeId === undefined ? undefined : 'volume') : 'server';
   const query = useQuery(
     trpc.operations.list.queryOptions(
       { ...about, limit, allProjects: true, direction: 'desc' },
@@ -47,7 +49,7 @@ export function Timeline({
           <>
             <ol className="relative space-y-4 before:absolute before:top-2 before:bottom-2 before:left-[7px] before:w-px before:bg-line">
               {rows.map((operation) => (
-                <TimelineEntry key={operation.id} operation={operation} />
+                <TimelineEntry key={operation.id} operation={operation} about={owner} />
               ))}
             </ol>
             {next === null ? null : (
@@ -60,7 +62,13 @@ export function Timeline({
   );
 }
 
-function TimelineEntry({ operation }: { operation: OperationRow }) {
+function TimelineEntry({
+  operation,
+  about,
+}: {
+  operation: OperationRow;
+  about?: 'server' | 'volume' | undefined;
+}) {
   const { icon: Icon, ink } = LOOKS[operation.outcome];
   return (
     <li className="relative flex gap-3 text-sm">
@@ -74,7 +82,7 @@ function TimelineEntry({ operation }: { operation: OperationRow }) {
             prefetch={false}
             className="rounded font-medium underline-offset-2 hover:underline"
           >
-            {operationTitle(operation)}
+            {operationTitle(operation, about)}
           </Link>{' '}
           <span className="text-muted">
             {operation.outcome === 'running' ? phaseText(operation.phase).toLowerCase() : operation.outcome}

@@ -26,7 +26,9 @@ function isAction(name: string): name is ActionName {
 
 /** @returns e.g. `Attach`; the name that another cloud gave it where it is none of ours */
 export function actionLabel(action: string): string {
-  return isAction(action) ? ACTIONS[action].label : action.replaceAll(/[._-]/g, ' ');
+  if (isAction(action)) return ACTIONS[action].label;
+  const words = action.replaceAll(/[._-]/g, ' ');
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
 interface Named {
@@ -35,9 +37,20 @@ interface Named {
   volumeName: string | null;
 }
 
-/** @returns e.g. `Attach data-1 to web-3` */
-export function operationTitle({ action, serverName, volumeName }: Named): string {
+/**
+ * @param about whose name goes without saying, because it is told on that thing's own page
+ * @returns e.g. `Attach data-1 to web-3`
+ */
+export function operationTitle(
+  { action, serverName, volumeName }: Named,
+  about?: 'server' | 'volume' | undefined,
+): string {
   const label = actionLabel(action);
+  // The name of a foreign action is no verb that a sentence could be made with.
+  if (!isAction(action)) {
+    const names = [about === 'volume' ? null : volumeName, about === 'server' ? null : serverName];
+    return [label, ...names].filter((each) => each !== null).join(' · ');
+  }
   if (volumeName === null) return serverName === null ? label : `${label} ${serverName}`;
   if (serverName === null) return `${label} ${volumeName}`;
   return `${label} ${volumeName} ${action === 'volume.detach' ? 'from' : 'to'} ${serverName}`;

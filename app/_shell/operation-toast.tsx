@@ -55,15 +55,16 @@ export function OperationToast({ id, title, onDone }: { id: string; title: strin
         <p className="break-words font-medium">{title}</p>
         <p className="break-words text-muted text-xs">
           {outcome === 'running' ? phaseText(data?.phase ?? null) : null}
-          {outcome === 'succeeded' ? 'Done. ' : null}
-          {outcome === 'failed' ? `Failed: ${data?.reason ?? 'no reason given'} ` : null}
+          {outcome === 'succeeded' ? 'Done' : null}
+          {outcome === 'failed' ? `Failed: ${data?.reason ?? 'no reason given'}` : null}
+          {' · '}
+          <Link
+            href={paths.operation(id)}
+            className="rounded font-medium text-accent-ink underline decoration-accent-ink/40 underline-offset-2 hover:decoration-accent-ink"
+          >
+            {outcome === 'failed' ? 'What happened' : 'Details'}
+          </Link>
         </p>
-        <Link
-          href={paths.operation(id)}
-          className="inline-flex min-h-6 items-center rounded font-medium text-accent-ink text-xs hover:underline"
-        >
-          {outcome === 'failed' ? 'What happened' : 'Follow'}
-        </Link>
       </div>
       <IconButton label="Dismiss" size="iconSmall" onClick={onDone}>
         <X aria-hidden className="size-3.5" />

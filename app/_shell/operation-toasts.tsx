@@ -24,9 +24,10 @@ export function OperationToasts() {
     <Toaster
       position="bottom-right"
       expand
+      style={{ fontFamily: 'inherit' }}
       gap={8}
-      offset={16}
-      mobileOffset={12}
+      offset={{ bottom: 56, right: 16 }}
+      mobileOffset={{ bottom: 56, left: 12, right: 12 }}
       containerAriaLabel="Notifications"
     />
   );

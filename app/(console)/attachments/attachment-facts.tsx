@@ -19,9 +19,9 @@ import { VOLUME_STATUS_FAMILY } from '~/server/domain/volume';
 export function AttachmentFactList({ row }: { row: AttachmentRow }) {
   const wrong = disagreements(row);
   return (
-    <div className="space-y-4">
+    <div className="@container space-y-4">
       {wrong.length === 0 ? null : (
-        <Notice tone="attention" title="Storage and compute disagree">
+        <Notice tone="attention" title={wrongTitle(row)}>
           <ul className="space-y-1">
             {wrong.map((sentence) => (
               <li key={sentence} className="break-words">
@@ -31,7 +31,7 @@ export function AttachmentFactList({ row }: { row: AttachmentRow }) {
           </ul>
         </Notice>
       )}
-      <div className="grid gap-3 lg:grid-cols-2">
+      <div className="grid @2xl:grid-cols-2 gap-3">
         <Side title="Storage side">
           <StorageSide row={row} />
         </Side>
@@ -57,10 +57,15 @@ export function AttachmentFactList({ row }: { row: AttachmentRow }) {
   );
 }
 
+function wrongTitle({ facts }: AttachmentRow): string {
+  const halved = facts.attachStatus === null || facts.computeSide === null;
+  return halved ? 'Storage and compute disagree' : 'Found when it was imported';
+}
+
 function Side({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section aria-label={title} className="rounded-md border px-3 py-2.5">
-      <h3 className="mb-1.5 font-medium text-muted text-xs">{title}</h3>
+      <p className="mb-1.5 font-medium text-muted text-xs">{title}</p>
       {children}
     </section>
   );
@@ -68,7 +73,7 @@ function Side({ title, children }: { title: string; children: ReactNode }) {
 
 function StorageSide({ row }: { row: AttachmentRow }) {
   const { volume, facts } = row;
-  const { status, family } = attachmentState(row);
+  const { status, family, since } = attachmentState(row);
   return (
     <FactList>
       <Fact name="Volume">
@@ -84,7 +89,7 @@ function StorageSide({ row }: { row: AttachmentRow }) {
         <StatusBadge status={volume.status} family={VOLUME_STATUS_FAMILY[volume.status]} />
       </Fact>
       <Fact name="Record">
-        <StatusBadge status={status} family={family} since={row.statusSince} />
+        <StatusBadge status={status} family={family} since={since} />
       </Fact>
       <Fact name="Mode">
         {facts.mode === null ? 'not chosen yet' : facts.mode === 'ro' ? 'read-only' : 'read and write'}

@@ -26,7 +26,7 @@ export function AttachmentRowVerbs({ row }: { row: AttachmentRow }) {
     <span className="flex items-center justify-end gap-0.5">
       <ActionButton
         verb="detach"
-        look="ghost"
+        look="verb"
         size="small"
         title={`Detach ${pair}`}
         refusals={refusals}

@@ -7,7 +7,7 @@ import { StatusBadge } from '~/app/_components/status-badge';
 import { RelativeTime } from '~/app/_components/time';
 import { attachmentState, disagreements, holderName } from '~/app/_entities/attachment-state';
 import { BrokenBadge } from '~/app/_entities/broken-badge';
-import { nameOf } from '~/app/_entities/name';
+import { isUnnamed, nameOf } from '~/app/_entities/name';
 import { VolumeFlags } from '~/app/_entities/volume-flags';
 import { paths } from '~/app/_lib/paths';
 import type { AttachmentRow } from '~/app/_trpc/types';
@@ -24,7 +24,9 @@ const VOLUME: AttachmentColumn = {
   cell: (row) => (
     <span className="flex items-center gap-1">
       <span className="truncate">
-        <RowLink href={paths.attachment(row.id)}>{nameOf(row.volume)}</RowLink>
+        <RowLink href={paths.attachment(row.id)} isId={isUnnamed(row.volume)}>
+          {nameOf(row.volume)}
+        </RowLink>
       </span>
       <VolumeFlags facts={row.volume} />
     </span>
@@ -39,7 +41,16 @@ const PROJECT: AttachmentColumn = {
 };
 
 const OTHERS: readonly AttachmentColumn[] = [
-  { id: 'server', header: 'Server', sort: 'server', cell: (row) => <ServerEnd row={row} /> },
+  {
+    id: 'server',
+    header: 'Server',
+    sort: 'server',
+    cell: (row) => (
+      <span className="cut block">
+        <ServerEnd row={row} />
+      </span>
+    ),
+  },
   {
     id: 'device',
     header: 'Device',
@@ -58,10 +69,10 @@ const OTHERS: readonly AttachmentColumn[] = [
     sort: 'status',
     width: 15,
     cell: (row) => {
-      const { status, family } = attachmentState(row);
+      const { status, family, since } = attachmentState(row);
       return (
         <span className="flex items-center gap-2">
-          <StatusBadge status={status} family={family} since={row.statusSince} />
+          <StatusBadge status={status} family={family} since={since} />
           <BrokenBadge sentences={disagreements(row)} />
         </span>
       );

@@ -7,12 +7,17 @@ interface Entry {
   after: string | null;
 }
 
+/** @returns e.g. `attach status` for `attachStatus` */
+function inWords(key: string): string {
+  return key.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
 /** Leaves of a document with their paths, e.g. `volume status`. */
 function leaves(value: unknown, path: readonly string[] = []): [string, string][] {
   if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
+    return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, inWords(key)]));
   }
-  return [[path.join(' · '), value === null ? 'none' : String(value)]];
+  return [[path.join(' '), value === null ? 'none' : String(value)]];
 }
 
 function compare({ before, after }: Pick<OperationDetail, 'before' | 'after'>): Entry[] {

@@ -3,7 +3,7 @@
 import type { Column } from '~/app/_components/data-table';
 import { RowLink } from '~/app/_components/row-link';
 import { RelativeTime } from '~/app/_components/time';
-import { nameOf } from '~/app/_entities/name';
+import { isUnnamed, nameOf } from '~/app/_entities/name';
 import { LockFlag, ServerStatusBadge } from '~/app/_entities/server-status';
 import { paths } from '~/app/_lib/paths';
 import type { ServerRow } from '~/app/_trpc/types';
@@ -20,7 +20,9 @@ const NAME: ServerColumn = {
   cell: (row) => (
     <span className="flex items-center gap-1">
       <span className="truncate">
-        <RowLink href={paths.server(row.id)}>{nameOf(row.facts)}</RowLink>
+        <RowLink href={paths.server(row.id)} isId={isUnnamed(row.facts)}>
+          {nameOf(row.facts)}
+        </RowLink>
       </span>
       <LockFlag lockedBy={row.facts.lockedBy} />
     </span>
@@ -49,7 +51,7 @@ const OTHERS: readonly ServerColumn[] = [
     id: 'attachments',
     header: 'Volumes',
     sort: 'attachments',
-    width: 6,
+    width: 6.5,
     align: 'end',
     cell: (row) =>
       row.attachmentCount === 0 ? (

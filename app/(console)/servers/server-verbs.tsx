@@ -23,7 +23,7 @@ export function ServerRowVerbs({ row }: { row: ServerRow }) {
     <span className="flex items-center justify-end gap-0.5">
       <ActionButton
         verb="attach"
-        look="ghost"
+        look="verb"
         size="small"
         title={`Attach a volume to ${name}`}
         refusals={refusals}

@@ -6,7 +6,7 @@ import { RowLink } from '~/app/_components/row-link';
 import { StatusBadge } from '~/app/_components/status-badge';
 import { RelativeTime } from '~/app/_components/time';
 import { holderName } from '~/app/_entities/attachment-state';
-import { nameOf } from '~/app/_entities/name';
+import { isUnnamed, nameOf } from '~/app/_entities/name';
 import { VolumeFlags } from '~/app/_entities/volume-flags';
 import { paths } from '~/app/_lib/paths';
 import type { VolumeRow } from '~/app/_trpc/types';
@@ -25,7 +25,9 @@ const NAME: VolumeColumn = {
   cell: (row) => (
     <span className="flex items-center gap-1">
       <span className="truncate">
-        <RowLink href={paths.volume(row.id)}>{nameOf(row.facts)}</RowLink>
+        <RowLink href={paths.volume(row.id)} isId={isUnnamed(row.facts)}>
+          {nameOf(row.facts)}
+        </RowLink>
       </span>
       <VolumeFlags facts={row.facts} />
     </span>
@@ -115,7 +117,7 @@ function AttachedTo({ attachments }: { attachments: readonly AttachmentFacts[] }
   if (first === undefined) return <span className="text-faint">–</span>;
   return (
     <span className="flex items-center gap-1.5">
-      <span className="truncate">
+      <span className="cut">
         <Holder attachment={first} />
       </span>
       {first.computeSide === null ? null : (

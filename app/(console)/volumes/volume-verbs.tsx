@@ -24,7 +24,7 @@ export function VolumeRowVerbs({ row }: { row: VolumeRow }) {
     <span className="flex items-center justify-end gap-0.5">
       <ActionButton
         verb="attach"
-        look="ghost"
+        look="verb"
         size="small"
         title={`Attach ${name}`}
         refusals={volumeAttachRefusals(actor, row)}
@@ -34,7 +34,7 @@ export function VolumeRowVerbs({ row }: { row: VolumeRow }) {
       </ActionButton>
       <ActionButton
         verb="detach"
-        look="ghost"
+        look="verb"
         size="small"
         title={`Detach ${name}`}
         refusals={volumeDetachRefusals(actor, row)}

@@ -22,14 +22,14 @@ export function AttachmentPage({ id }: { id: string }) {
   return (
     <OneThing noun="attachment" query={query}>
       {(row) => {
-        const { status, family } = attachmentState(row);
+        const { status, family, since } = attachmentState(row);
         return (
           <DetailPage
             parent={{ href: paths.attachments, label: 'Attachments' }}
             title={attachmentTitle(row)}
             status={
               <>
-                <StatusBadge pill status={status} family={family} since={row.statusSince} />
+                <StatusBadge pill status={status} family={family} since={since} />
                 <BrokenBadge sentences={disagreements(row)} />
               </>
             }

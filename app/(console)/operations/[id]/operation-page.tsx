@@ -5,6 +5,7 @@ import { DetailPage } from '~/app/_components/detail-page';
 import { RawDocument } from '~/app/_components/raw-document';
 import { Section } from '~/app/_components/section';
 import { StatusBadge } from '~/app/_components/status-badge';
+import { TwoColumns } from '~/app/_components/two-columns';
 import { OneThing } from '~/app/_entities/one-thing';
 import { OUTCOME_FAMILY, operationTitle } from '~/app/_lib/operation-words';
 import { paths } from '~/app/_lib/paths';
@@ -36,17 +37,23 @@ export function OperationPage({ id }: { id: string }) {
               id: 'overview',
               label: 'Overview',
               content: (
-                <>
-                  <Section title="Facts">
-                    <OperationFactList operation={operation} />
-                  </Section>
-                  <Section title="Steps">
-                    <OperationSteps operation={operation} />
-                  </Section>
-                  <Section title="What it changed">
-                    <StateChange operation={operation} />
-                  </Section>
-                </>
+                <TwoColumns
+                  left={
+                    <Section title="Facts">
+                      <OperationFactList operation={operation} />
+                    </Section>
+                  }
+                  right={
+                    <>
+                      <Section title="Steps">
+                        <OperationSteps operation={operation} />
+                      </Section>
+                      <Section title="What it changed">
+                        <StateChange operation={operation} />
+                      </Section>
+                    </>
+                  }
+                />
               ),
             },
             {

@@ -5,6 +5,7 @@ import { DetailPage } from '~/app/_components/detail-page';
 import { MetadataList } from '~/app/_components/metadata-list';
 import { RawDocument } from '~/app/_components/raw-document';
 import { Section } from '~/app/_components/section';
+import { TwoColumns } from '~/app/_components/two-columns';
 import { AttachmentCards } from '~/app/_entities/attachment-cards';
 import { nameOf } from '~/app/_entities/name';
 import { OneThing } from '~/app/_entities/one-thing';
@@ -16,6 +17,7 @@ import { AttachToServerButton } from '../server-drawer';
 import { ServerFactList, ServerFault } from '../server-facts';
 
 const TIMELINE_LENGTH = 50;
+const RECENT = 5;
 
 /** One server, for work that takes longer than a look. */
 export function ServerPage({ id }: { id: string }) {
@@ -43,15 +45,28 @@ export function ServerPage({ id }: { id: string }) {
               content: (
                 <>
                   <ServerFault fault={server.fault} />
-                  <Section title="Facts">
-                    <ServerFactList server={server} />
-                  </Section>
-                  <Section title="Attachments" count={server.attachments.length}>
-                    <AttachmentCards rows={server.attachments} seenFrom="server" />
-                  </Section>
-                  <Section title="Metadata">
-                    <MetadataList metadata={server.metadata} />
-                  </Section>
+                  <TwoColumns
+                    left={
+                      <>
+                        <Section title="Facts">
+                          <ServerFactList server={server} />
+                        </Section>
+                        <Section title="Metadata">
+                          <MetadataList metadata={server.metadata} />
+                        </Section>
+                      </>
+                    }
+                    right={
+                      <>
+                        <Section title="Attachments" count={server.attachments.length}>
+                          <AttachmentCards rows={server.attachments} seenFrom="server" />
+                        </Section>
+                        <Section title="Recent operations">
+                          <Timeline about={{ serverId: id }} limit={RECENT} />
+                        </Section>
+                      </>
+                    }
+                  />
                 </>
               ),
             },

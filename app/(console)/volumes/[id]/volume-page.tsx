@@ -6,6 +6,7 @@ import { MetadataList } from '~/app/_components/metadata-list';
 import { RawDocument } from '~/app/_components/raw-document';
 import { Section } from '~/app/_components/section';
 import { StatusBadge } from '~/app/_components/status-badge';
+import { TwoColumns } from '~/app/_components/two-columns';
 import { AttachmentCards } from '~/app/_entities/attachment-cards';
 import { nameOf } from '~/app/_entities/name';
 import { OneThing } from '~/app/_entities/one-thing';
@@ -17,6 +18,7 @@ import { AttachVolumeButton } from '../volume-drawer';
 import { VolumeFactList } from '../volume-facts';
 
 const TIMELINE_LENGTH = 50;
+const RECENT = 5;
 
 /** One volume, for work that takes longer than a look. */
 export function VolumePage({ id }: { id: string }) {
@@ -42,17 +44,28 @@ export function VolumePage({ id }: { id: string }) {
               id: 'overview',
               label: 'Overview',
               content: (
-                <>
-                  <Section title="Facts">
-                    <VolumeFactList volume={volume} />
-                  </Section>
-                  <Section title="Attachments" count={volume.attachments.length}>
-                    <AttachmentCards rows={volume.attachments} seenFrom="volume" />
-                  </Section>
-                  <Section title="Metadata">
-                    <MetadataList metadata={volume.metadata} />
-                  </Section>
-                </>
+                <TwoColumns
+                  left={
+                    <>
+                      <Section title="Facts">
+                        <VolumeFactList volume={volume} />
+                      </Section>
+                      <Section title="Metadata">
+                        <MetadataList metadata={volume.metadata} />
+                      </Section>
+                    </>
+                  }
+                  right={
+                    <>
+                      <Section title="Attachments" count={volume.attachments.length}>
+                        <AttachmentCards rows={volume.attachments} seenFrom="volume" />
+                      </Section>
+                      <Section title="Recent operations">
+                        <Timeline about={{ volumeId: id }} limit={RECENT} />
+                      </Section>
+                    </>
+                  }
+                />
               ),
             },
             {

@@ -50,8 +50,9 @@ export async function planFault(
   volumeId: string,
   call: DriverCall,
   message: string,
+  { retryable = false } = {},
 ): Promise<void> {
   await database.orm
     .insert(simulatedFaults)
-    .values({ id: randomUUID(), call, volumeId, message, remaining: 1, createdBy: 'story' });
+    .values({ id: randomUUID(), call, volumeId, message, retryable, remaining: 1, createdBy: 'story' });
 }

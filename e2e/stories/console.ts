@@ -28,9 +28,10 @@ export async function submit(dialog: Locator, verb: 'Attach' | 'Detach'): Promis
   await expect(dialog).toBeHidden();
 }
 
-/** @returns the row of a list that this is the name of */
+/** @returns the row of a list that this is the name of; flags may follow the name */
 export function row(page: Page, name: string): Locator {
-  return page.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: false }) });
+  const header = page.getByRole('rowheader', { name: new RegExp(`^${name}( |$)`) });
+  return page.getByRole('row').filter({ has: header });
 }
 
 /** @returns the entry of a volume or server among the attachments on the page of its other end */

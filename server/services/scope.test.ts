@@ -19,7 +19,6 @@ import { detachVolume } from './detach-volume';
 import { explainAttachVolume, explainDetachVolume } from './explain';
 import type { PairIds } from './load';
 import { RefusedError } from './refused';
-import { clearFaults, listFaults, planFault } from './simulated-faults';
 
 let cloud: TestCloud;
 let host: string;
@@ -185,28 +184,4 @@ it('a member does not learn the name of another project’s server', async () =>
     `Volume ${volume.name} is attached to ${secret.id}, and it is not a multiattach volume.`,
   );
   expect((await asked('admin')).message).toContain('merger-db');
-});
-
-describe('planned faults', () => {
-  const plan = { call: 'attachDevice', volumeId: null, message: 'no', retryable: false, times: 2 } as const;
-
-  it('are an administrator’s', async () => {
-    for (const role of ['member', 'reader'] as const) {
-      const context = as(role, demo, cloud.runtime);
-      for (const call of [planFault(context, plan), listFaults(context), clearFaults(context, null)]) {
-        expect((await refusedWith(call)).code).toBe('forbidden');
-      }
-    }
-  });
-
-  it('are listed until they have come to pass or are cleared', async () => {
-    const admin = as('admin', demo, cloud.runtime);
-    const first = await planFault(admin, plan);
-    const second = await planFault(admin, plan);
-    expect((await listFaults(admin)).map(({ id }) => id)).toEqual([second.id, first.id]);
-    await clearFaults(admin, first.id);
-    expect((await listFaults(admin)).map(({ id }) => id)).toEqual([second.id]);
-    await clearFaults(admin, null);
-    expect(await listFaults(admin)).toEqual([]);
-  });
 });

@@ -72,7 +72,7 @@ export async function takeFault(
     where id = (
       select id from simulated_faults
       where call = ${call} and remaining > 0 and (volume_id is null or volume_id = ${volumeId})
-      order by created_at limit 1 for update skip locked
+      order by created_at limit 1 for update
     )
     returning message, retryable`;
   return fault ?? null;

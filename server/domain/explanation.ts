@@ -6,7 +6,7 @@ import type { ActionName } from './action';
 import type { AttachFacts } from './attach-volume';
 import { decideAttach } from './attach-volume';
 import { type AttachmentFacts, impliedVolumeState } from './attachment';
-import { type DetachFacts, decideDetach } from './detach-volume';
+import { type DetachEffects, type DetachFacts, decideDetach } from './detach-volume';
 import type { Refusal } from './refusal';
 
 export interface Explanation {
@@ -109,7 +109,7 @@ export function explainDetach(facts: DetachFacts): Explanation {
   return {
     action: 'volume.detach',
     refusals: decision.allowed ? [] : decision.refusals,
-    steps: decision.allowed ? detachSteps(facts) : [],
+    steps: decision.allowed ? detachSteps(facts, decision.effects) : [],
     warnings: detachWarnings(facts),
     command: `openstack server remove volume ${server.id} ${volume.id}`,
     request: {
@@ -120,16 +120,20 @@ export function explainDetach(facts: DetachFacts): Explanation {
   };
 }
 
-function detachSteps({ server, volume, attachment, volumeAttachments }: DetachFacts): string[] {
+function detachSteps(
+  { server, volume, attachment, volumeAttachments }: DetachFacts,
+  effects: DetachEffects,
+): string[] {
+  if (effects.via === 'offloaded') {
+    const { status } = effects.volume;
+    return [
+      `Server ${server.name} is on no host: the attachment goes at once.`,
+      `Volume ${volume.name} ${status === volume.status ? 'stays' : 'becomes'} ${status}.`,
+    ];
+  }
   const others = volumeAttachments.filter((each) => each.id !== attachment?.id);
   const after = impliedVolumeState(others.map((each) => each.attachStatus)).status;
   const device = attachment?.computeSide?.device ?? 'its disk';
-  if (server.vmState === 'shelved_offloaded') {
-    return [
-      `Server ${server.name} is on no host: the attachment goes at once.`,
-      `Volume ${volume.name} becomes ${after}.`,
-    ];
-  }
   return [
     `Volume ${volume.name} becomes detaching.`,
     `The guest of server ${server.name} lets ${device} go, then host ${server.host ?? ''} disconnects.`,

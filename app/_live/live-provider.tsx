@@ -1,6 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
+import { usePathname } from 'next/navigation';
 import {
   createContext,
   type ReactNode,
@@ -23,12 +24,15 @@ interface Live {
   gone: ReadonlySet<string>;
   /** Calls back when something changed that no list shows. */
   onUnseen: (kind: ChangeKind, listener: () => void) => () => void;
+  /** Reads again what is known to have changed, unless the stream tells of it anyway. */
+  look: (changes: readonly Change[]) => void;
 }
 
 const Context = createContext<Live>({
   link: 'connecting',
   gone: new Set(),
   onUnseen: () => () => undefined,
+  look: () => undefined,
 });
 
 /** @returns the state of the link, and what the stream has told about lists */
@@ -39,8 +43,14 @@ export function useLive(): Live {
 /** Changes come in bursts; reading them together costs one request. */
 const GATHER_MS = 120;
 
-/** Keeps everything below it up to date, by one stream; by polling what is in transition while that is down. */
-export function LiveProvider({ children }: { children: ReactNode }) {
+/** A page that was made before a change may arrive after it; this is how long one may be on its way. */
+const ON_ITS_WAY_MS = 10_000;
+
+/**
+ * Keeps everything below it up to date, by one stream; by polling what is in transition while that is down.
+ * @param since position in the feed at which the page was made
+ */
+export function LiveProvider({ since, children }: { since: string; children: ReactNode }) {
   const client = useTRPCClient();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -48,7 +58,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [link, setLink] = useState<LinkState>('connecting');
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const listeners = useRef(new Map<ChangeKind, Set<() => void>>());
-  const position = useRef<string | null>(null);
+  const position = useRef<string | null>(since);
+  const recent = useRef<{ change: Change; at: number }[]>([]);
 
   const settle = useCallback(({ gone: lost, unseen }: Applied) => {
     if (lost.length > 0) setGone((known) => new Set([...known, ...lost]));
@@ -81,6 +92,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       }
       if (event.changes.length === 0) return;
       gathered.push(...event.changes);
+      recent.current = [
+        ...recent.current.filter(({ at }) => at > Date.now() - ON_ITS_WAY_MS),
+        ...event.changes.map((change) => ({ change, at: Date.now() })),
+      ];
       timer ??= setTimeout(() => {
         timer = undefined;
         void apply(gathered.splice(0));
@@ -93,6 +108,15 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     };
   }, [visible, client, queryClient, apply]);
 
+  const pathname = usePathname();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    const missed = recent.current.filter(({ at }) => at > Date.now() - ON_ITS_WAY_MS);
+    if (missed.length > 0) void apply(missed.map(({ change }) => change));
+  }, [pathname, apply]);
+
   useTransitionPoll(visible && link !== 'live' && link !== 'connecting', apply);
 
   const onUnseen = useCallback<Live['onUnseen']>((kind, listener) => {
@@ -101,7 +125,14 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     return () => known.delete(listener);
   }, []);
 
-  const live = useMemo<Live>(() => ({ link, gone, onUnseen }), [link, gone, onUnseen]);
+  const look = useCallback<Live['look']>(
+    (changes) => {
+      if (link !== 'live') void apply(changes);
+    },
+    [link, apply],
+  );
+
+  const live = useMemo<Live>(() => ({ link, gone, onUnseen, look }), [link, gone, onUnseen, look]);
   return <Context value={live}>{children}</Context>;
 }
 

@@ -7,8 +7,10 @@ import { useEffect, useRef } from 'react';
 import { IconButton } from '~/app/_components/button';
 import { phaseText } from '~/app/_lib/operation-words';
 import { paths } from '~/app/_lib/paths';
+import type { Change } from '~/app/_live/changes';
 import { useLive } from '~/app/_live/live-provider';
 import { useTRPC } from '~/app/_trpc/context';
+import type { OperationDetail } from '~/app/_trpc/types';
 
 /** The stream tells when it goes on; this is for when the stream is down, or has missed something. */
 const POLL_MS = { live: 10_000, down: 2000 };
@@ -23,7 +25,7 @@ const LOOKS = {
 /** What an operation is doing. A success goes by itself, a failure stays until it was read. */
 export function OperationToast({ id, title, onDone }: { id: string; title: string; onDone: () => void }) {
   const trpc = useTRPC();
-  const { link } = useLive();
+  const { link, look } = useLive();
   const { data } = useQuery(
     trpc.operations.get.queryOptions(
       { id },
@@ -44,11 +46,18 @@ export function OperationToast({ id, title, onDone }: { id: string; title: strin
     return () => clearTimeout(timer);
   }, [outcome]);
 
+  const told = useRef<string | null>(null);
+  useEffect(() => {
+    if (data === undefined || told.current === data.outcome) return;
+    told.current = data.outcome;
+    look(touchedBy(data));
+  }, [data, look]);
+
   const { icon: Icon, ink } = LOOKS[outcome];
   return (
     <div
       data-outcome={outcome}
-      className="flex w-[min(24rem,calc(100vw-1.5rem))] items-start gap-2.5 rounded-lg border bg-raised py-2.5 pr-2 pl-3 text-ink text-sm shadow-raised"
+      className="flex w-[min(24rem,calc(100vw-1.5rem))] items-start gap-2.5 rounded-lg border floats py-2.5 pr-2 pl-3 text-ink text-sm shadow-raised"
     >
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
       <div className="min-w-0 flex-1">
@@ -71,4 +80,14 @@ export function OperationToast({ id, title, onDone }: { id: string; title: strin
       </IconButton>
     </div>
   );
+}
+
+function touchedBy({ id, volumeId, serverId, attachmentId }: OperationDetail): Change[] {
+  const things: [Change['kind'], string | null][] = [
+    ['operation', id],
+    ['volume', volumeId],
+    ['server', serverId],
+    ['attachment', attachmentId],
+  ];
+  return things.flatMap(([kind, thing]) => (thing === null ? [] : [{ kind, id: thing }]));
 }

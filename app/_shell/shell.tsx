@@ -23,10 +23,13 @@ import { SessionProvider } from './session-provider';
 /** What is around every page behind the login. */
 export function Shell({
   session,
+  since,
   compactRail,
   children,
 }: {
   session: Session;
+  /** Position in the change feed at which the page was made. */
+  since: string;
   compactRail: boolean;
   children: ReactNode;
 }) {
@@ -41,7 +44,7 @@ export function Shell({
 
   return (
     <SessionProvider session={session}>
-      <LiveProvider key={session.project.id}>
+      <LiveProvider key={session.project.id} since={since}>
         <DialogsProvider>
           <ReasonsProvider>
             <a

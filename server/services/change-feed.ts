@@ -109,11 +109,17 @@ async function catchUp(context: Context, since: string | null): Promise<TrackedE
     sql<{ kept: boolean }[]>`select exists (select 1 from changes where seq = ${since}) as kept`,
   ]);
   const position = await lastPosition(context);
-  if (known?.kept !== true || rows.length > MAX_CATCH_UP) return { position, event: { reset: true } };
+  // 0 is the position of a feed in which nothing has been said yet.
+  const kept = known?.kept === true || (since === '0' && rows.length === 0);
+  if (!kept || rows.length > MAX_CATCH_UP) return { position, event: { reset: true } };
   return { position, event: { changes: rows.map((row) => ({ kind: row.kind, id: row.object_id })) } };
 }
 
-async function lastPosition({ runtime }: Context): Promise<string> {
+/**
+ * @returns where the feed is now: what is read from here on is followed without a gap by a stream that begins there,
+ * even if it had to be opened some seconds later
+ */
+export async function lastPosition({ runtime }: Context): Promise<string> {
   const [row] = await runtime.database.sql<
     { seq: string }[]
   >`select coalesce(max(seq), 0)::text as seq from changes`;

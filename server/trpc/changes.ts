@@ -3,10 +3,11 @@
  */
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
-import { followChanges } from '~/server/services/change-feed';
+import { followChanges, lastPosition } from '~/server/services/change-feed';
 import { procedure, router } from './init';
 
 export const changesRouter = router({
+  position: procedure.query(({ ctx }) => lastPosition(ctx.service)),
   stream: procedure
     .input(z.object({ lastEventId: z.string().max(32).nullish() }).optional())
     .subscription(async function* ({ ctx, input, signal }) {

@@ -11,8 +11,8 @@ interface StoryFixtures {
   cloud: Cloud;
   /** Logs somebody with this role in, or this very person; in the story's own browser unless another is given. */
   enter: (who: Role | Person, context?: BrowserContext) => Promise<Person>;
-  /** Opens another browser, in which nobody has logged in. */
-  anotherBrowser: () => Promise<{ context: BrowserContext; page: Page }>;
+  /** Opens another browser, in which nobody has logged in; it may reach the server by another address. */
+  anotherBrowser: (origin?: string) => Promise<{ context: BrowserContext; page: Page }>;
   /** What the console may complain about, because the story is about that going wrong. */
   expectedErrors: RegExp[];
 }
@@ -52,10 +52,10 @@ export const test = base.extend<StoryFixtures & { complaints: string[] }, Worker
 
   anotherBrowser: async ({ browser, complaints, baseURL }, use) => {
     const opened: BrowserContext[] = [];
-    await use(async () => {
-      const context = await browser.newContext({ baseURL: baseURL ?? '' });
+    await use(async (origin = baseURL ?? '') => {
+      const context = await browser.newContext({ baseURL: origin });
       opened.push(context);
-      listen(context, complaints, baseURL ?? '');
+      listen(context, complaints, origin);
       return { context, page: await context.newPage() };
     });
     for (const context of opened) await context.close();

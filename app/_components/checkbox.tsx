@@ -1,7 +1,7 @@
 'use client';
 
 import { type ReactNode, useId } from 'react';
-import { Tick } from './facet';
+import { Tick } from './tick';
 
 /** A checkbox with a sentence, and what it means beneath. */
 export function Checkbox({

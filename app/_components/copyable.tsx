@@ -3,7 +3,7 @@
 import { clsx } from 'clsx';
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { announce } from './announce';
+import { copyText } from './copy-text';
 import { ScrollArea } from './scroll-area';
 
 const SHOWN_MS = 1600;
@@ -19,13 +19,7 @@ export function useCopy(): { copied: boolean; copy: (text: string) => void } {
     return () => clearTimeout(timer);
   }, [copied]);
   function copy(text: string) {
-    navigator.clipboard.writeText(text).then(
-      () => {
-        setCopied(true);
-        announce('Copied');
-      },
-      () => announce('The browser did not allow copying'),
-    );
+    void copyText(text).then(setCopied);
   }
   return { copied, copy };
 }

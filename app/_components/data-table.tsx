@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx';
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
-import { memo, type ReactNode, useEffect, useRef } from 'react';
+import { type CSSProperties, memo, type ReactNode, useEffect, useRef } from 'react';
 import type { Direction } from '~/app/_lib/list-params';
 import { SKELETON } from './skeleton';
 
@@ -71,7 +71,10 @@ export function DataTable<Row extends { id: string }, Sort extends string>({
           {columns.map((column) => (
             <col
               key={column.id}
-              style={column.width === undefined ? undefined : { width: `${column.width}rem` }}
+              className="w-(--width) max-sm:first:w-38"
+              style={
+                { '--width': column.width === undefined ? 'auto' : `${column.width}rem` } as CSSProperties
+              }
             />
           ))}
         </colgroup>

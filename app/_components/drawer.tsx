@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { buttonStyle, IconButton } from './button';
+import { isTyping } from './is-typing';
 
 /**
  * A look at one row beside its list. The list stays usable; arrows go to the next row, Escape goes back to it.
@@ -54,7 +55,7 @@ export function Drawer({
             event.preventDefault();
             returnTo()?.focus();
           }}
-          className="fixed inset-y-0 right-0 z-30 flex w-full animate-slide flex-col bg-raised shadow-drawer outline-none sm:w-[30rem] 2xl:w-[36rem]"
+          className="fixed inset-y-0 right-0 z-30 flex w-full animate-slide flex-col floats shadow-drawer outline-none sm:w-[30rem] 2xl:w-[36rem]"
         >
           <div className="flex items-center gap-1 border-b py-2 pr-2 pl-5">
             <div className="min-w-0 flex-1">
@@ -87,13 +88,5 @@ export function Drawer({
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
-  );
-}
-
-/** @returns whether a key belongs to a field that is being typed in */
-export function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
   );
 }

@@ -1,7 +1,6 @@
 'use client';
 
-import { Popover } from 'radix-ui';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 const SHOW_AFTER_MS = 350;
 
@@ -10,8 +9,7 @@ const SHOW_AFTER_MS = 350;
  * rows then has no tooltips of its own to keep. Escape puts it away; it only repeats what is said elsewhere.
  */
 export function Hints() {
-  const [hint, setHint] = useState<{ text: string } | null>(null);
-  const anchor = useRef<Element>(null);
+  const [hint, setHint] = useState<{ text: string; anchor: Element } | null>(null);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -26,8 +24,7 @@ export function Hints() {
       clearTimeout(timer);
       timer = setTimeout(() => {
         if (!element.isConnected) return;
-        anchor.current = element;
-        setHint({ text });
+        setHint({ text, anchor: element });
       }, delay);
     }
     const onOver = (event: PointerEvent) => {
@@ -57,24 +54,33 @@ export function Hints() {
     };
   }, []);
 
+  const place = (box: HTMLElement | null) => {
+    if (box === null || hint === null) return;
+    box.style.transform = besides(hint.anchor.getBoundingClientRect(), box.getBoundingClientRect());
+  };
+
   if (hint === null) return null;
   return (
-    <Popover.Root open>
-      <Popover.Anchor virtualRef={anchor as RefObject<Element>} />
-      <Popover.Portal>
-        <Popover.Content
-          role="tooltip"
-          aria-hidden
-          side="bottom"
-          sideOffset={6}
-          collisionPadding={8}
-          onOpenAutoFocus={(event) => event.preventDefault()}
-          onCloseAutoFocus={(event) => event.preventDefault()}
-          className="pointer-events-none z-60 max-w-72 animate-enter rounded bg-ink px-2 py-1 text-canvas text-xs shadow-raised"
-        >
-          {hint.text}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <div
+      ref={place}
+      aria-hidden
+      className="pointer-events-none fixed top-0 left-0 z-60 max-w-72 break-words rounded bg-ink px-2 py-1 text-canvas text-xs shadow-raised"
+    >
+      {hint.text}
+    </div>
   );
+}
+
+const GAP = 6;
+
+/**
+ * Beneath the anchor, in its middle; above it where there is no room, and never out of the window.
+ * @returns a style that moves it from the top left corner
+ */
+function besides(anchor: DOMRect, box: DOMRect): string {
+  const below = anchor.bottom + GAP;
+  const top = below + box.height > innerHeight - GAP ? anchor.top - GAP - box.height : below;
+  const middle = anchor.left + anchor.width / 2 - box.width / 2;
+  const left = Math.min(Math.max(GAP, middle), innerWidth - box.width - GAP);
+  return `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
 }

@@ -13,7 +13,8 @@ export function ListPage({
   total,
   arrivals,
   action,
-  toolbar,
+  search,
+  filters,
   children,
   pager,
 }: {
@@ -21,7 +22,9 @@ export function ListPage({
   total: { count: number; capped: boolean } | undefined;
   arrivals?: { count: number; show: () => void };
   action?: ReactNode;
-  toolbar: ReactNode;
+  search: ReactNode;
+  /** In one line that scrolls where it is narrow. */
+  filters: ReactNode;
   children: ReactNode;
   pager: ReactNode;
 }) {
@@ -47,7 +50,10 @@ export function ListPage({
         </div>
         {action}
       </header>
-      <div className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 pb-3 sm:px-5">{toolbar}</div>
+      <div className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 pb-3 sm:px-5">
+        {search}
+        <div className="-m-1 flex min-w-0 gap-2 p-1 max-sm:overflow-x-auto sm:flex-wrap">{filters}</div>
+      </div>
       {children}
       {pager}
       <p role="status" className="sr-only">

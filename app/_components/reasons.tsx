@@ -1,10 +1,10 @@
 'use client';
 
-import { Popover } from 'radix-ui';
 import {
   createContext,
+  lazy,
   type ReactNode,
-  type RefObject,
+  Suspense,
   useCallback,
   useContext,
   useMemo,
@@ -12,9 +12,11 @@ import {
   useState,
 } from 'react';
 import type { Refusal } from '~/server/domain/refusal';
-import { RefusalList } from './refusal-list';
 
-interface Reason {
+export const loadReasonPopover = () => import('./reason-popover');
+const ReasonPopover = lazy(loadReasonPopover);
+
+export interface Reason {
   /** What cannot be done, e.g. `Attach data-1`. */
   title: string;
   refusals: readonly Refusal[];
@@ -75,63 +77,18 @@ export function ReasonsProvider({ children }: { children: ReactNode }) {
     <Context value={reasons}>
       {children}
       {shown === null ? null : (
-        <ReasonPopover
-          key={shown.pinned ? 'pinned' : 'peeked'}
-          reason={shown}
-          pinned={shown.pinned}
-          anchor={anchor}
-          onEnter={() => clearTimeout(timer.current)}
-          onLeave={reasons.leave}
-          onClose={() => setShown(null)}
-        />
+        <Suspense>
+          <ReasonPopover
+            key={shown.pinned ? 'pinned' : 'peeked'}
+            reason={shown}
+            pinned={shown.pinned}
+            anchor={anchor}
+            onEnter={() => clearTimeout(timer.current)}
+            onLeave={reasons.leave}
+            onClose={() => setShown(null)}
+          />
+        </Suspense>
       )}
     </Context>
-  );
-}
-
-function ReasonPopover({
-  reason,
-  pinned,
-  anchor,
-  onEnter,
-  onLeave,
-  onClose,
-}: {
-  reason: Reason;
-  pinned: boolean;
-  anchor: RefObject<HTMLElement | null>;
-  onEnter: () => void;
-  onLeave: () => void;
-  onClose: () => void;
-}) {
-  const { refusals, title } = reason;
-  return (
-    <Popover.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
-      <Popover.Anchor virtualRef={anchor as RefObject<HTMLElement>} />
-      <Popover.Portal>
-        <Popover.Content
-          aria-label={`Why not: ${title}`}
-          side="bottom"
-          align="end"
-          sideOffset={6}
-          collisionPadding={12}
-          onPointerEnter={onEnter}
-          onPointerLeave={onLeave}
-          onOpenAutoFocus={(event) => {
-            if (!pinned) event.preventDefault();
-          }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            if (pinned) anchor.current?.focus();
-          }}
-          className="z-50 w-96 max-w-[calc(100vw-1.5rem)] animate-enter rounded-lg border bg-raised p-3 text-sm shadow-raised outline-none"
-        >
-          <p className="mb-2 font-medium">
-            {title}: {refusals.length === 1 ? 'not possible' : `${refusals.length} reasons against it`}
-          </p>
-          <RefusalList refusals={refusals} onRemedy={onClose} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
   );
 }

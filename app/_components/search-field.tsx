@@ -40,7 +40,7 @@ export function SearchField({
   }, [text]);
 
   return (
-    <search className="relative min-w-0 flex-1 basis-52 sm:max-w-80">
+    <search className="relative min-w-0 flex-1 basis-52 max-sm:basis-full sm:max-w-80">
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-faint" />
       <input
         type="text"

@@ -87,7 +87,7 @@ export function StatusBadge({ status, family, since, detail, pill = false }: Sta
         aria-hidden
         className={clsx('size-3.5 shrink-0', colour.icon, family === 'progress' && 'animate-turn')}
       />
-      <span className={clsx('truncate', colour.word)}>{status}</span>
+      <span className={clsx('max-w-full shrink-0 truncate', colour.word)}>{status}</span>
       {detail ? <span className="truncate text-muted text-xs">{detail}</span> : null}
       {ageing ? <Age since={since} late={late} /> : null}
     </span>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import { isTyping } from './drawer';
+import { isTyping } from './is-typing';
 
 const STORED_AS = 'mooring:single-key-shortcuts';
 const listeners = new Set<() => void>();

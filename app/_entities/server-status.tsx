@@ -19,8 +19,10 @@ export function ServerStatusBadge({
   pill?: boolean;
 }) {
   const own = SERVER_STATUS_FAMILY[status];
+  // MIGRATING and migrating say the same.
+  const detail = taskState?.toUpperCase() === status ? null : taskState;
   const family: StatusFamily = taskState !== null && own !== 'error' ? 'progress' : own;
-  return <StatusBadge status={status} family={family} since={since} detail={taskState} pill={pill} />;
+  return <StatusBadge status={status} family={family} since={since} detail={detail} pill={pill} />;
 }
 
 export function LockFlag({ lockedBy }: { lockedBy: ServerFacts['lockedBy'] }) {

@@ -5,7 +5,7 @@ import { clsx } from 'clsx';
 import { ChevronsUpDown, Layers } from 'lucide-react';
 import { usePathname, useRouter } from 'next/navigation';
 import { announce } from '~/app/_components/announce';
-import { Menu, MenuChoices, MenuLabel } from '~/app/_components/menu';
+import { Menu } from '~/app/_components/menu';
 import { paths } from '~/app/_lib/paths';
 import { useTRPC } from '~/app/_trpc/context';
 import { isAdmin } from '~/server/domain/roles';
@@ -56,9 +56,10 @@ export function ProjectSwitcher({ compact }: { compact: boolean }) {
   return (
     <Menu
       align="start"
-      trigger={
+      button={(props) => (
         <button
           type="button"
+          {...props}
           aria-label={`Project: ${name}`}
           {...(compact ? { 'data-hint': `Project: ${name}` } : {})}
           className={clsx(
@@ -75,10 +76,11 @@ export function ProjectSwitcher({ compact }: { compact: boolean }) {
             </>
           )}
         </button>
-      }
-    >
-      <MenuLabel>Project</MenuLabel>
-      <MenuChoices value={all ? EVERYTHING : session.project.id} onChange={choose} choices={choices} />
-    </Menu>
+      )}
+      items={() => [
+        { kind: 'heading', label: 'Project' },
+        { kind: 'choices', value: all ? EVERYTHING : session.project.id, onChange: choose, choices },
+      ]}
+    />
   );
 }

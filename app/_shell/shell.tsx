@@ -1,10 +1,8 @@
 'use client';
 
-import { MenuIcon } from 'lucide-react';
-import { Dialog } from 'radix-ui';
+import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
 import { LiveRegion } from '~/app/_components/announce';
-import { IconButton } from '~/app/_components/button';
 import { Hints } from '~/app/_components/hints';
 import { ReasonsProvider } from '~/app/_components/reasons';
 import { useShortcuts } from '~/app/_components/use-shortcuts';
@@ -12,13 +10,16 @@ import { DialogsProvider } from '~/app/_lib/dialogs';
 import { LiveProvider } from '~/app/_live/live-provider';
 import type { Session } from '~/app/_trpc/types';
 import { ActionDialogs } from './action-dialogs';
-import { KeyboardHelp } from './keyboard-help';
-import { LinkStatus } from './link-status';
-import { Mark } from './mark';
-import { OperationToasts } from './operation-toasts';
+import { NarrowBar } from './narrow-bar';
+import { OperationNotes } from './operation-notes';
 import { Rail } from './rail';
 import { rememberRail } from './rail-cookie';
 import { SessionProvider } from './session-provider';
+import { usePreload } from './use-preload';
+
+const KeyboardHelp = dynamic(() => import('./keyboard-help').then((file) => file.KeyboardHelp), {
+  ssr: false,
+});
 
 /** What is around every page behind the login. */
 export function Shell({
@@ -35,6 +36,7 @@ export function Shell({
 }) {
   const [compact, setCompact] = useState(compactRail);
   const [help, setHelp] = useState(false);
+  usePreload();
   useShortcuts({ '?': () => setHelp(true) });
 
   function remember(next: boolean) {
@@ -71,49 +73,12 @@ export function Shell({
             </div>
             <ActionDialogs />
             {help ? <KeyboardHelp onClose={() => setHelp(false)} /> : null}
-            <OperationToasts />
+            <OperationNotes />
             <LiveRegion />
             <Hints />
           </ReasonsProvider>
         </DialogsProvider>
       </LiveProvider>
     </SessionProvider>
-  );
-}
-
-/** On a narrow screen: a bar, and the rail as a sheet. */
-function NarrowBar({ onHelp }: { onHelp: () => void }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <header className="flex h-12 shrink-0 items-center gap-2 border-b bg-canvas px-2 md:hidden">
-      <Dialog.Root open={open} onOpenChange={setOpen}>
-        <Dialog.Trigger asChild>
-          <IconButton label="Navigation">
-            <MenuIcon aria-hidden className="size-5" />
-          </IconButton>
-        </Dialog.Trigger>
-        <Dialog.Portal>
-          <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
-          <Dialog.Content
-            data-modal
-            aria-describedby={undefined}
-            className="fixed inset-y-0 left-0 z-40 w-64 max-w-[85vw] border-r bg-canvas shadow-dialog outline-none"
-          >
-            <Dialog.Title className="sr-only">Navigation</Dialog.Title>
-            <Rail
-              compact={false}
-              onGo={() => setOpen(false)}
-              onHelp={() => {
-                setOpen(false);
-                onHelp();
-              }}
-            />
-          </Dialog.Content>
-        </Dialog.Portal>
-      </Dialog.Root>
-      <Mark className="size-5 text-accent-ink" />
-      <span className="flex-1 font-semibold tracking-tight">Mooring</span>
-      <LinkStatus compact={false} />
-    </header>
   );
 }

@@ -3,7 +3,7 @@
 import { SunMoon } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { IconButton } from '~/app/_components/button';
-import { Menu, MenuChoices } from '~/app/_components/menu';
+import { Menu } from '~/app/_components/menu';
 
 const THEMES = [
   { value: 'light', label: 'Light' },
@@ -19,13 +19,12 @@ export function ThemeMenu({ side }: { side: 'top' | 'right' }) {
     <Menu
       align="start"
       side={side}
-      trigger={
-        <IconButton label="Theme">
+      button={(props) => (
+        <IconButton label="Theme" {...props}>
           <SunMoon aria-hidden className="size-4" />
         </IconButton>
-      }
-    >
-      <MenuChoices value={value} onChange={setTheme} choices={THEMES} />
-    </Menu>
+      )}
+      items={() => [{ kind: 'choices', value, onChange: setTheme, choices: THEMES }]}
+    />
   );
 }

@@ -3,7 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { clsx } from 'clsx';
 import { LogOut } from 'lucide-react';
-import { Menu, MenuAction, MenuLabel, MenuSeparator } from '~/app/_components/menu';
+import { Menu } from '~/app/_components/menu';
 import { paths } from '~/app/_lib/paths';
 import { useTRPC } from '~/app/_trpc/context';
 import { useSession } from './session-provider';
@@ -22,9 +22,10 @@ export function UserMenu({ compact }: { compact: boolean }) {
     <Menu
       align="start"
       side="top"
-      trigger={
+      button={(props) => (
         <button
           type="button"
+          {...props}
           aria-label={`Account: ${user.name}`}
           className={clsx(
             'flex h-9 w-full min-w-0 items-center gap-2.5 rounded-md text-sm hover:bg-hover',
@@ -44,15 +45,15 @@ export function UserMenu({ compact }: { compact: boolean }) {
             </>
           )}
         </button>
-      }
-    >
-      <MenuLabel>
-        {user.name} is {roles.length === 0 ? 'without a role' : roles.join(', ')} in {project.name}
-      </MenuLabel>
-      <MenuSeparator />
-      <MenuAction icon={LogOut} onAct={() => logOut.mutate()}>
-        Log out
-      </MenuAction>
-    </Menu>
+      )}
+      items={() => [
+        {
+          kind: 'heading',
+          label: `${user.name} is ${roles.length === 0 ? 'without a role' : roles.join(', ')} in ${project.name}`,
+        },
+        { kind: 'line' },
+        { kind: 'action', icon: LogOut, label: 'Log out', onAct: () => logOut.mutate() },
+      ]}
+    />
   );
 }

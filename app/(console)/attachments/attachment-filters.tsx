@@ -2,7 +2,6 @@
 
 import type { inferParserType } from 'nuqs';
 import { Facet } from '~/app/_components/facet';
-import { SearchField } from '~/app/_components/search-field';
 import { ToggleChip } from '~/app/_components/toggle-chip';
 import { ATTACH_MODES } from '~/server/domain/attachment';
 import { type attachmentParams, STATUS_CHOICES } from './search-params';
@@ -11,19 +10,16 @@ type Params = inferParserType<typeof attachmentParams>;
 
 const MODE_WORDS = { rw: 'Read and write', ro: 'Read-only' };
 
-/** Search and filters of the list of attachments. */
+/** Filters of the list of attachments. */
 export function AttachmentFilters({
   params,
   set,
-  onSearch,
 }: {
   params: Params;
   set: (values: Partial<Pick<Params, 'status' | 'mode' | 'broken' | 'cursor'>>) => unknown;
-  onSearch: (text: string) => void;
 }) {
   return (
     <>
-      <SearchField label="Search attachments" value={params.q} onChange={onSearch} />
       <Facet
         label="Status"
         values={params.status}

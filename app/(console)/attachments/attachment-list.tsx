@@ -2,22 +2,27 @@
 
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { DataTable } from '~/app/_components/data-table';
 import { ListPage } from '~/app/_components/list-page';
 import { insteadOfRows } from '~/app/_components/list-states';
 import { Pager } from '~/app/_components/pager';
+import { SearchField } from '~/app/_components/search-field';
 import { useListKeys } from '~/app/_components/use-list-keys';
 import { useListPlace } from '~/app/_lib/list-place';
 import { useLive } from '~/app/_live/live-provider';
 import { useArrivals } from '~/app/_live/use-arrivals';
 import { AttachAction } from '~/app/_shell/attach-action';
 import { useTRPC, useTRPCClient } from '~/app/_trpc/context';
-import { AttachmentDrawer } from './attachment-drawer';
 import { AttachmentFilters } from './attachment-filters';
 import { attachmentColumns } from './columns';
 import { type AttachmentSort, attachmentListInput, attachmentParams } from './search-params';
+
+const AttachmentDrawer = dynamic(() => import('./attachment-drawer').then((file) => file.AttachmentDrawer), {
+  ssr: false,
+});
 
 /** All attachments of the project, or of all projects: each with both of its ends. */
 export function AttachmentList() {
@@ -48,7 +53,8 @@ export function AttachmentList() {
       total={page?.total}
       arrivals={arrivals}
       action={<AttachAction />}
-      toolbar={<AttachmentFilters params={params} set={set} onSearch={place.search} />}
+      search={<SearchField label="Search attachments" value={params.q} onChange={place.search} />}
+      filters={<AttachmentFilters params={params} set={set} />}
       pager={<Pager page={page} size={params.size} onCursor={place.turn} onSize={place.resize} />}
     >
       <DataTable

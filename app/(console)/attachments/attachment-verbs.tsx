@@ -2,9 +2,9 @@
 
 import { Copy, Ellipsis, HardDrive, Maximize2, Server, Unlink } from 'lucide-react';
 import { ActionButton } from '~/app/_components/action-button';
-import { announce } from '~/app/_components/announce';
 import { IconButton } from '~/app/_components/button';
-import { Menu, MenuAction, MenuLink, MenuSeparator } from '~/app/_components/menu';
+import { copyText } from '~/app/_components/copy-text';
+import { Menu } from '~/app/_components/menu';
 import { holderName, rowDetachRefusals } from '~/app/_entities/attachment-state';
 import { nameOf } from '~/app/_entities/name';
 import { useDialogs } from '~/app/_lib/dialogs';
@@ -35,34 +35,42 @@ export function AttachmentRowVerbs({ row }: { row: AttachmentRow }) {
         Detach<span className="sr-only"> {pair}</span>
       </ActionButton>
       <Menu
-        trigger={
-          <IconButton label={`More for ${pair}`} size="iconSmall">
+        button={(props) => (
+          <IconButton label={`More for ${pair}`} size="iconSmall" {...props}>
             <Ellipsis aria-hidden className="size-4" />
           </IconButton>
-        }
-      >
-        <MenuLink icon={Maximize2} href={paths.attachment(row.id)}>
-          Open page
-        </MenuLink>
-        <MenuLink icon={HardDrive} href={paths.volume(row.volume.id)}>
-          Volume {nameOf(row.volume)}
-        </MenuLink>
-        {row.server === null ? null : (
-          <MenuLink icon={Server} href={paths.server(row.server.id)}>
-            Server {nameOf(row.server)}
-          </MenuLink>
         )}
-        <MenuAction
-          icon={Copy}
-          onAct={() => void navigator.clipboard.writeText(row.id).then(() => announce('Copied'))}
-        >
-          Copy attachment ID
-        </MenuAction>
-        <MenuSeparator />
-        <MenuAction icon={Unlink} danger refusals={refusals} title={`Detach ${pair}`} onAct={detach}>
-          Detach…
-        </MenuAction>
-      </Menu>
+        items={() => [
+          { kind: 'link', icon: Maximize2, label: 'Open page', href: paths.attachment(row.id) },
+          {
+            kind: 'link',
+            icon: HardDrive,
+            label: `Volume ${nameOf(row.volume)}`,
+            href: paths.volume(row.volume.id),
+          },
+          ...(row.server === null
+            ? []
+            : [
+                {
+                  kind: 'link' as const,
+                  icon: Server,
+                  label: `Server ${nameOf(row.server)}`,
+                  href: paths.server(row.server.id),
+                },
+              ]),
+          { kind: 'action', icon: Copy, label: 'Copy attachment ID', onAct: () => copyText(row.id) },
+          { kind: 'line' },
+          {
+            kind: 'action',
+            icon: Unlink,
+            danger: true,
+            label: 'Detach…',
+            title: `Detach ${pair}`,
+            refusals,
+            onAct: detach,
+          },
+        ]}
+      />
     </span>
   );
 }

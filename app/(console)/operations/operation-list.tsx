@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Activity } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
 import { useCallback, useMemo } from 'react';
 import { DataTable } from '~/app/_components/data-table';
@@ -20,8 +21,11 @@ import { useTRPC, useTRPCClient } from '~/app/_trpc/context';
 import { ACTION_NAMES } from '~/server/domain/action';
 import { OPERATION_OUTCOMES } from '~/server/domain/operation';
 import { operationColumns } from './columns';
-import { OperationDrawer } from './operation-drawer';
 import { operationListInput, operationParams } from './search-params';
+
+const OperationDrawer = dynamic(() => import('./operation-drawer').then((file) => file.OperationDrawer), {
+  ssr: false,
+});
 
 /** Everything that was done, newest first. */
 export function OperationList() {
@@ -51,9 +55,9 @@ export function OperationList() {
       title="Operations"
       total={page?.total}
       arrivals={arrivals}
-      toolbar={
+      search={<SearchField label="Search operations" value={params.q} onChange={place.search} />}
+      filters={
         <>
-          <SearchField label="Search operations" value={params.q} onChange={place.search} />
           <Facet
             label="Outcome"
             values={params.outcome}

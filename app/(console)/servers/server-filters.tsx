@@ -3,29 +3,25 @@
 import { useQuery } from '@tanstack/react-query';
 import type { inferParserType } from 'nuqs';
 import { Facet } from '~/app/_components/facet';
-import { SearchField } from '~/app/_components/search-field';
 import { useTRPC } from '~/app/_trpc/context';
 import { SERVER_STATUSES } from '~/server/domain/server';
 import type { serverParams } from './search-params';
 
 type Params = inferParserType<typeof serverParams>;
 
-/** Search and filters of the list of servers. */
+/** Filters of the list of servers. */
 export function ServerFilters({
   params,
   set,
-  onSearch,
 }: {
   params: Params;
   set: (values: Partial<Pick<Params, 'status' | 'host' | 'cursor'>>) => unknown;
-  onSearch: (text: string) => void;
 }) {
   const trpc = useTRPC();
   const { data: facets } = useQuery(trpc.servers.facets.queryOptions({ allProjects: params.all }));
   const counts = new Map(facets?.statuses.map(({ value, count }) => [value, count]));
   return (
     <>
-      <SearchField label="Search servers" value={params.q} onChange={onSearch} />
       <Facet
         label="Status"
         values={params.status}

@@ -2,12 +2,14 @@
 
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Server } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { DataTable } from '~/app/_components/data-table';
 import { ListPage } from '~/app/_components/list-page';
 import { insteadOfRows } from '~/app/_components/list-states';
 import { Pager } from '~/app/_components/pager';
+import { SearchField } from '~/app/_components/search-field';
 import { useListKeys } from '~/app/_components/use-list-keys';
 import { useListPlace } from '~/app/_lib/list-place';
 import { useLive } from '~/app/_live/live-provider';
@@ -16,8 +18,11 @@ import { AttachAction } from '~/app/_shell/attach-action';
 import { useTRPC, useTRPCClient } from '~/app/_trpc/context';
 import { serverColumns } from './columns';
 import { type ServerSort, serverListInput, serverParams } from './search-params';
-import { ServerDrawer } from './server-drawer';
 import { ServerFilters } from './server-filters';
+
+const ServerDrawer = dynamic(() => import('./server-drawer').then((file) => file.ServerDrawer), {
+  ssr: false,
+});
 
 /** All servers of the project, or of all projects. */
 export function ServerList() {
@@ -47,7 +52,8 @@ export function ServerList() {
       total={page?.total}
       arrivals={arrivals}
       action={<AttachAction />}
-      toolbar={<ServerFilters params={params} set={set} onSearch={place.search} />}
+      search={<SearchField label="Search servers" value={params.q} onChange={place.search} />}
+      filters={<ServerFilters params={params} set={set} />}
       pager={<Pager page={page} size={params.size} onCursor={place.turn} onSize={place.resize} />}
     >
       <DataTable

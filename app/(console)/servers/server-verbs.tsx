@@ -2,9 +2,9 @@
 
 import { Copy, Ellipsis, HardDrive, Link2, Maximize2 } from 'lucide-react';
 import { ActionButton } from '~/app/_components/action-button';
-import { announce } from '~/app/_components/announce';
 import { IconButton } from '~/app/_components/button';
-import { Menu, MenuAction, MenuLink, MenuSeparator } from '~/app/_components/menu';
+import { copyText } from '~/app/_components/copy-text';
+import { Menu } from '~/app/_components/menu';
 import { nameOf } from '~/app/_entities/name';
 import { useDialogs } from '~/app/_lib/dialogs';
 import { paths } from '~/app/_lib/paths';
@@ -32,29 +32,26 @@ export function ServerRowVerbs({ row }: { row: ServerRow }) {
         Attach<span className="sr-only"> a volume to {name}</span>
       </ActionButton>
       <Menu
-        trigger={
-          <IconButton label={`More for ${name}`} size="iconSmall">
+        button={(props) => (
+          <IconButton label={`More for ${name}`} size="iconSmall" {...props}>
             <Ellipsis aria-hidden className="size-4" />
           </IconButton>
-        }
-      >
-        <MenuLink icon={Maximize2} href={paths.server(row.id)}>
-          Open page
-        </MenuLink>
-        <MenuAction
-          icon={Copy}
-          onAct={() => void navigator.clipboard.writeText(row.id).then(() => announce('Copied'))}
-        >
-          Copy ID
-        </MenuAction>
-        <MenuSeparator />
-        <MenuAction icon={Link2} refusals={refusals} title={`Attach a volume to ${name}`} onAct={attach}>
-          Attach a volume…
-        </MenuAction>
-        <MenuAction icon={HardDrive} onAct={() => dialogs.peek(row.id)}>
-          Its volumes
-        </MenuAction>
-      </Menu>
+        )}
+        items={() => [
+          { kind: 'link', icon: Maximize2, label: 'Open page', href: paths.server(row.id) },
+          { kind: 'action', icon: Copy, label: 'Copy ID', onAct: () => copyText(row.id) },
+          { kind: 'line' },
+          {
+            kind: 'action',
+            icon: Link2,
+            label: 'Attach a volume…',
+            title: `Attach a volume to ${name}`,
+            refusals,
+            onAct: attach,
+          },
+          { kind: 'action', icon: HardDrive, label: 'Its volumes', onAct: () => dialogs.peek(row.id) },
+        ]}
+      />
     </span>
   );
 }

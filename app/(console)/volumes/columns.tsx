@@ -21,7 +21,6 @@ const NAME: VolumeColumn = {
   id: 'name',
   header: 'Name',
   sort: 'name',
-  width: 15,
   cell: (row) => (
     <span className="flex items-center gap-1">
       <span className="truncate">

@@ -1,20 +1,15 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Link2 } from 'lucide-react';
-import { ActionButton } from '~/app/_components/action-button';
 import { Drawer } from '~/app/_components/drawer';
 import { Section } from '~/app/_components/section';
 import { AttachmentCards } from '~/app/_entities/attachment-cards';
 import { nameOf } from '~/app/_entities/name';
 import { OneThing } from '~/app/_entities/one-thing';
 import { Timeline } from '~/app/_entities/timeline';
-import { volumeAttachRefusals } from '~/app/_entities/volume-verbs';
-import { useDialogs } from '~/app/_lib/dialogs';
 import { paths } from '~/app/_lib/paths';
-import { useActor } from '~/app/_shell/session-provider';
 import { useTRPC } from '~/app/_trpc/context';
-import type { VolumeDetail } from '~/app/_trpc/types';
+import { AttachVolumeButton } from './attach-volume-button';
 import { VolumeFactList } from './volume-facts';
 
 const RECENT = 5;
@@ -58,25 +53,5 @@ export function VolumeDrawer({
         )}
       </OneThing>
     </Drawer>
-  );
-}
-
-/** Attaches this volume to some server. */
-export function AttachVolumeButton({ volume, size }: { volume: VolumeDetail; size: 'small' | 'medium' }) {
-  const actor = useActor();
-  const dialogs = useDialogs();
-  const attachments = volume.attachments.map((each) => each.facts);
-  return (
-    <ActionButton
-      verb="attach"
-      look="primary"
-      size={size}
-      title={`Attach ${nameOf(volume.facts)}`}
-      refusals={volumeAttachRefusals(actor, { facts: volume.facts, attachments })}
-      onAct={() => dialogs.attach({ volumeId: volume.id })}
-    >
-      <Link2 aria-hidden className="size-3.5" />
-      Attach
-    </ActionButton>
   );
 }

@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { inferParserType } from 'nuqs';
 import { Facet } from '~/app/_components/facet';
-import { SearchField } from '~/app/_components/search-field';
 import { ToggleChip } from '~/app/_components/toggle-chip';
 import { useTRPC } from '~/app/_trpc/context';
 import { VOLUME_STATUSES } from '~/server/domain/volume';
@@ -11,24 +10,21 @@ import type { volumeParams } from './search-params';
 
 type Params = inferParserType<typeof volumeParams>;
 
-/** Search and filters of the list of volumes. */
+/** Filters of the list of volumes. */
 export function VolumeFilters({
   params,
   set,
-  onSearch,
 }: {
   params: Params;
   set: (
     values: Partial<Pick<Params, 'status' | 'type' | 'attached' | 'multiattach' | 'bootable' | 'cursor'>>,
   ) => unknown;
-  onSearch: (text: string) => void;
 }) {
   const trpc = useTRPC();
   const { data: facets } = useQuery(trpc.volumes.facets.queryOptions({ allProjects: params.all }));
   const counts = new Map(facets?.statuses.map(({ value, count }) => [value, count]));
   return (
     <>
-      <SearchField label="Search volumes" value={params.q} onChange={onSearch} />
       <Facet
         label="Status"
         values={params.status}

@@ -2,12 +2,14 @@
 
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { HardDrive } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { DataTable } from '~/app/_components/data-table';
 import { ListPage } from '~/app/_components/list-page';
 import { insteadOfRows } from '~/app/_components/list-states';
 import { Pager } from '~/app/_components/pager';
+import { SearchField } from '~/app/_components/search-field';
 import { useListKeys } from '~/app/_components/use-list-keys';
 import { useListPlace } from '~/app/_lib/list-place';
 import { useLive } from '~/app/_live/live-provider';
@@ -16,8 +18,11 @@ import { AttachAction } from '~/app/_shell/attach-action';
 import { useTRPC, useTRPCClient } from '~/app/_trpc/context';
 import { volumeColumns } from './columns';
 import { type VolumeSort, volumeListInput, volumeParams } from './search-params';
-import { VolumeDrawer } from './volume-drawer';
 import { VolumeFilters } from './volume-filters';
+
+const VolumeDrawer = dynamic(() => import('./volume-drawer').then((file) => file.VolumeDrawer), {
+  ssr: false,
+});
 
 const CLEARED = {
   q: null,
@@ -63,7 +68,8 @@ export function VolumeList() {
       total={page?.total}
       arrivals={arrivals}
       action={<AttachAction />}
-      toolbar={<VolumeFilters params={params} set={set} onSearch={place.search} />}
+      search={<SearchField label="Search volumes" value={params.q} onChange={place.search} />}
+      filters={<VolumeFilters params={params} set={set} />}
       pager={<Pager page={page} size={params.size} onCursor={place.turn} onSize={place.resize} />}
     >
       <DataTable

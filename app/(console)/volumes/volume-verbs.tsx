@@ -2,9 +2,9 @@
 
 import { Copy, Ellipsis, Link2, Maximize2, Unlink } from 'lucide-react';
 import { ActionButton } from '~/app/_components/action-button';
-import { announce } from '~/app/_components/announce';
 import { IconButton } from '~/app/_components/button';
-import { Menu, MenuAction, MenuLink, MenuSeparator } from '~/app/_components/menu';
+import { copyText } from '~/app/_components/copy-text';
+import { Menu } from '~/app/_components/menu';
 import { holderName } from '~/app/_entities/attachment-state';
 import { nameOf } from '~/app/_entities/name';
 import { heldBySomeServer, volumeAttachRefusals, volumeDetachRefusals } from '~/app/_entities/volume-verbs';
@@ -63,46 +63,35 @@ function More({
 }) {
   const actor = useActor();
   const dialogs = useDialogs();
-  const refusals = volumeAttachRefusals(actor, row);
-  const detachRefusals = volumeDetachRefusals(actor, row);
   return (
     <Menu
-      trigger={
-        <IconButton label={`More for ${name}`} size="iconSmall">
+      button={(props) => (
+        <IconButton label={`More for ${name}`} size="iconSmall" {...props}>
           <Ellipsis aria-hidden className="size-4" />
         </IconButton>
-      }
-    >
-      <MenuLink icon={Maximize2} href={paths.volume(row.id)}>
-        Open page
-      </MenuLink>
-      <MenuAction
-        icon={Copy}
-        onAct={() => void navigator.clipboard.writeText(row.id).then(() => announce('Copied'))}
-      >
-        Copy ID
-      </MenuAction>
-      <MenuSeparator />
-      <MenuAction
-        icon={Link2}
-        refusals={refusals}
-        title={`Attach ${name}`}
-        onAct={() => dialogs.attach({ volumeId: row.id })}
-      >
-        Attach to a server…
-      </MenuAction>
-      {held.map((attachment) => (
-        <MenuAction
-          key={attachment.id}
-          icon={Unlink}
-          danger
-          refusals={detachRefusals}
-          title={`Detach ${name}`}
-          onAct={() => dialogs.detach({ serverId: attachment.instanceId, volumeId: row.id })}
-        >
-          Detach from {holderName(attachment)}…
-        </MenuAction>
-      ))}
-    </Menu>
+      )}
+      items={() => [
+        { kind: 'link', icon: Maximize2, label: 'Open page', href: paths.volume(row.id) },
+        { kind: 'action', icon: Copy, label: 'Copy ID', onAct: () => copyText(row.id) },
+        { kind: 'line' },
+        {
+          kind: 'action',
+          icon: Link2,
+          label: 'Attach to a server…',
+          title: `Attach ${name}`,
+          refusals: volumeAttachRefusals(actor, row),
+          onAct: () => dialogs.attach({ volumeId: row.id }),
+        },
+        ...held.map((attachment) => ({
+          kind: 'action' as const,
+          icon: Unlink,
+          danger: true,
+          label: `Detach from ${holderName(attachment)}…`,
+          title: `Detach ${name}`,
+          refusals: volumeDetachRefusals(actor, row),
+          onAct: () => dialogs.detach({ serverId: attachment.instanceId, volumeId: row.id }),
+        })),
+      ]}
+    />
   );
 }

@@ -13,7 +13,7 @@ import { ServerStatusBadge } from '~/app/_entities/server-status';
 import { Timeline } from '~/app/_entities/timeline';
 import { paths } from '~/app/_lib/paths';
 import { useTRPC } from '~/app/_trpc/context';
-import { AttachToServerButton } from '../server-drawer';
+import { AttachToServerButton } from '../attach-to-server-button';
 import { ServerFactList, ServerFault } from '../server-facts';
 
 const TIMELINE_LENGTH = 50;

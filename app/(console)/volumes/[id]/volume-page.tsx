@@ -14,7 +14,7 @@ import { Timeline } from '~/app/_entities/timeline';
 import { paths } from '~/app/_lib/paths';
 import { useTRPC } from '~/app/_trpc/context';
 import { VOLUME_STATUS_FAMILY } from '~/server/domain/volume';
-import { AttachVolumeButton } from '../volume-drawer';
+import { AttachVolumeButton } from '../attach-volume-button';
 import { VolumeFactList } from '../volume-facts';
 
 const TIMELINE_LENGTH = 50;

@@ -30,10 +30,13 @@ afterEach(async () => {
   await cloud.close();
 });
 
+/** How long to wait for a connection to be gone, in ms: until then its locks are. */
+const GONE_MS = 5000;
+
 /** Breaks every connection to the database but the one that asks for it: what a restart of Postgres does. */
 async function cutAll({ database }: Runtime): Promise<void> {
   await database.sql`
-    select pg_terminate_backend(pid) from pg_stat_activity
+    select pg_terminate_backend(pid, ${GONE_MS}) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()`;
 }
 

@@ -4,11 +4,13 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Runner, run, type Task, type TaskList, type WorkerEvents } from 'graphile-worker';
+import type { Pool } from 'pg';
 import type { DriverRegistry } from '~/server/drivers/registry';
 import { holdLease, type Lease } from '~/server/services/lease';
 import { JOB_NAMES } from '~/server/services/queue';
 import type { Runtime } from '~/server/services/runtime';
 import { queueLogger } from './queue-logger';
+import { queuePool } from './queue-pool';
 import { runOperation } from './run-operation';
 import { startWatch } from './watch';
 
@@ -36,6 +38,7 @@ export async function startWorker(runtime: Runtime, drivers: DriverRegistry): Pr
         runtime.log.error({ err: error }, 'the queue stopped'),
       );
       await current.lease.release().catch(() => undefined);
+      await current.pool.end();
       if (!stopping) current = await restart(runtime, drivers);
     }
   })();
@@ -53,6 +56,7 @@ export async function startWorker(runtime: Runtime, drivers: DriverRegistry): Pr
 interface LeasedRunner {
   runner: Runner;
   lease: Lease;
+  pool: Pool;
 }
 
 async function startRunner(runtime: Runtime, drivers: DriverRegistry): Promise<LeasedRunner> {
@@ -60,8 +64,9 @@ async function startRunner(runtime: Runtime, drivers: DriverRegistry): Promise<L
   const workerId = new Promise<string>((resolve) => {
     events.once('pool:create', ({ workerPool }) => resolve(workerPool.id));
   });
+  const pool = queuePool(runtime, CONCURRENCY + 2);
   const runner = await run({
-    connectionString: runtime.database.url,
+    pgPool: pool,
     concurrency: CONCURRENCY,
     pollInterval: POLL_MS,
     // Our process decides when to stop (main.ts).
@@ -71,9 +76,10 @@ async function startRunner(runtime: Runtime, drivers: DriverRegistry): Promise<L
     events,
   });
   try {
-    return { runner, lease: await holdLease(runtime, await workerId) };
+    return { runner, pool, lease: await holdLease(runtime, await workerId) };
   } catch (error) {
     await runner.stop();
+    await pool.end();
     throw error;
   }
 }

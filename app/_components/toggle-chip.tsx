@@ -20,7 +20,7 @@ export function ToggleChip({
       aria-pressed={on}
       onClick={() => onChange(!on)}
       className={clsx(
-        'inline-flex h-8 items-center gap-1.5 rounded-md border px-2.5 text-sm',
+        'inline-flex h-8 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-md border px-2.5 text-sm',
         on
           ? 'border-accent/40 bg-accent-soft font-medium text-ink'
           : 'border-line-strong border-dashed text-muted hover:text-ink',

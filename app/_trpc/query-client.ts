@@ -25,7 +25,9 @@ export function makeQueryClient(onError?: (error: unknown) => void): QueryClient
       queries: {
         staleTime: STALE_AFTER_MS,
         refetchOnWindowFocus: false,
-        retry: (failures, error) => failures < RETRIES && !FINAL_CODES.has(codeOf(error) ?? ''),
+        // Never while a page is made: its reader would wait for nothing, as what fails in the same process fails again.
+        retry: (failures, error) =>
+          typeof window !== 'undefined' && failures < RETRIES && !FINAL_CODES.has(codeOf(error) ?? ''),
       },
       dehydrate: {
         shouldDehydrateQuery: (query) =>

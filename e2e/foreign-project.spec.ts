@@ -6,7 +6,10 @@ import { row } from './stories/console';
 import { expect, test } from './stories/story';
 
 // A page that is not there is answered with 404, which the browser itself notes.
-test.use({ expectedErrors: [/status of 404/] });
+test.use({ expectedErrors: /status of 404/ });
+
+/** What is not there is said at once: nothing is tried a second time. */
+const AT_ONCE_MS = 3000;
 
 /** Somebody else's project, with one of everything. */
 async function strangers(cloud: Cloud) {
@@ -43,7 +46,7 @@ test('links to another project’s things lead nowhere, just as links to nothing
     '/volumes/no-id-at-all',
   ];
   for (const address of addresses) {
-    const response = await page.goto(address);
+    const response = await page.goto(address, { timeout: AT_ONCE_MS });
     expect(response?.status(), address).toBe(404);
     await expect(page.getByRole('main')).toContainText('Nothing is moored here');
     await expect(page.getByRole('main')).not.toContainText(/their-/);

@@ -3,7 +3,7 @@ import { logIn, row } from './stories/console';
 import { expect, test } from './stories/story';
 
 // The browser itself complains about every call that is refused.
-test.use({ expectedErrors: [/status of 401/] });
+test.use({ expectedErrors: /status of 401/ });
 
 test('a wrong password says so, the right one leads to where one wanted to go', async ({ cloud, page }) => {
   const data = await cloud.volume('data-1');

@@ -3,7 +3,7 @@ import { attachDialog, attachmentOf, pick, row, submit } from './stories/console
 import { expect, test } from './stories/story';
 import { openWire } from './stories/wire';
 
-test.use({ expectedErrors: [/net::ERR_/] });
+test.use({ expectedErrors: /net::ERR_/ });
 
 function link(page: Page, state: RegExp) {
   return page.getByRole('status').filter({ hasText: state });

@@ -2,7 +2,7 @@ import { tell } from './stories/api';
 import { attachDialog, row } from './stories/console';
 import { expect, test } from './stories/story';
 
-test.use({ expectedErrors: [/status of 403/] });
+test.use({ expectedErrors: /status of 403/ });
 
 const ATTACH_NEEDS = /asks for the role member; .* has reader.*Ask an administrator for the role member/;
 

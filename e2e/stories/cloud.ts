@@ -42,14 +42,13 @@ export interface Cloud {
   /** Somebody with this role in the project; can log in with {@link PASSWORD} when that is wished. */
   person(role: Role, options?: { password?: boolean }): Promise<Person>;
   /** Gives somebody a role in another project. */
-  grant(person: Person, project: ProjectRecord, role: Role): Promise<void>;
+  grant(person: Person, project: { id: string }, role: Role): Promise<void>;
   /** @returns the token of a new session of theirs */
   session(person: Person): Promise<string>;
   server(name: string, wishes?: ServerWishes): Promise<ServerRecord>;
   volume(name: string, wishes?: VolumeWishes): Promise<VolumeRecord>;
   /** The volume is attached to the server, as if that had been done long ago. */
   attached(volume: VolumeRecord, server: ServerRecord, wishes?: AttachmentWishes): Promise<AttachmentRecord>;
-  /** A type whose volumes several servers may share. */
 }
 
 /** @returns e.g. `story-3f9c21a0`, another one each time, on every worker */
@@ -61,7 +60,7 @@ export function uniqueName(prefix: string): string {
 export async function makeCloud(database: Database): Promise<Cloud> {
   const project = await makeProject(database, { name: uniqueName('story') });
   const host = await makeHost(database, { name: uniqueName('cmp') });
-  const grant = async (person: Person, { id }: ProjectRecord, role: Role) => {
+  const grant = async (person: Person, { id }: { id: string }, role: Role) => {
     await database.orm.insert(roleAssignments).values({ userId: person.id, projectId: id, role });
   };
   return {

@@ -139,6 +139,10 @@ function useRowClicks(onOpen: (id: string) => void) {
   return table;
 }
 
+/** Stays at the right edge; what scrolls beneath it fades out. */
+const PINNED =
+  'md:sticky md:right-0 md:z-[5] md:overflow-visible before:pointer-events-none before:absolute before:inset-y-0 before:-left-4 before:w-4 before:bg-linear-to-r before:from-transparent before:to-(--row) max-md:before:hidden';
+
 const CELL = 'h-[34px] border-b px-3 py-0 align-middle';
 
 function HeaderCell<Row, Sort extends string>({
@@ -161,7 +165,7 @@ function HeaderCell<Row, Sort extends string>({
       className={clsx(
         'sticky top-0 z-10 h-9 border-b bg-canvas px-3 text-left font-medium text-muted text-xs',
         first && 'left-0 z-20',
-        pinned && 'right-0 z-20',
+        pinned && 'md:right-0 md:z-20',
         align === 'end' && 'text-right',
       )}
     >
@@ -219,7 +223,7 @@ function BodyRowView<Row extends { id: string }, Sort extends string>({
           gone && 'text-faint line-through opacity-60',
           column.align === 'end' && 'text-right',
           index === 0 && 'sticky left-0 z-[5] text-left font-normal',
-          column.pinned && 'text-right md:sticky md:right-0 md:z-[5]',
+          column.pinned && ['text-right', PINNED],
         );
         return index === 0 ? (
           <th key={column.id} scope="row" className={className}>

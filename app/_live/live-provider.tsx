@@ -117,6 +117,13 @@ export function LiveProvider({ since, children }: { since: string; children: Rea
     if (missed.length > 0) void apply(missed.map(({ change }) => change));
   }, [pathname, apply]);
 
+  useEffect(() => {
+    // The stream brings what has changed; what failed meanwhile has to be asked for.
+    if (link === 'live') {
+      void queryClient.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' });
+    }
+  }, [link, queryClient]);
+
   useTransitionPoll(visible && link !== 'live' && link !== 'connecting', apply);
 
   const onUnseen = useCallback<Live['onUnseen']>((kind, listener) => {

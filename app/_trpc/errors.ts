@@ -26,9 +26,25 @@ export function failureOf(error: unknown): Failure {
 }
 
 function messageOf(error: Error): string {
+  const issues = issuesIn(error.message);
+  if (issues !== null) return issues;
   // Browsers name a lost connection each in their own words.
   const lost = /failed to fetch|load failed|networkerror/i.test(error.message);
   return lost ? 'Mooring cannot be reached. Is the network up, and the server running?' : error.message;
+}
+
+/** What a schema refused comes as a JSON list of issues, each with its sentence. */
+function issuesIn(text: string): string | null {
+  if (!text.startsWith('[')) return null;
+  try {
+    const issues: unknown = JSON.parse(text);
+    const sentences = Array.isArray(issues)
+      ? issues.flatMap((issue) => (isRecord(issue) && typeof issue.message === 'string' ? issue.message : []))
+      : [];
+    return sentences.length === 0 ? null : sentences.join(' ');
+  } catch {
+    return null;
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -30,7 +30,7 @@ export function AttachmentDrawer({
   return (
     <Drawer
       kind="Attachment"
-      title={query.data === undefined ? ' ' : attachmentTitle(query.data)}
+      title={query.data === undefined ? 'Attachment' : attachmentTitle(query.data)}
       href={paths.attachment(id)}
       onClose={onClose}
       onMove={onMove}

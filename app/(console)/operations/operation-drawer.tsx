@@ -27,7 +27,7 @@ export function OperationDrawer({
   return (
     <Drawer
       kind="Operation"
-      title={query.data === undefined ? ' ' : operationTitle(query.data)}
+      title={query.data === undefined ? 'Operation' : operationTitle(query.data)}
       href={paths.operation(id)}
       onClose={onClose}
       onMove={onMove}

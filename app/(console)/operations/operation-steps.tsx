@@ -49,7 +49,7 @@ function StepRow({ step, since }: { step: Step; since: string }) {
       <Icon aria-hidden className={clsx('z-[1] mt-0.5 size-4 shrink-0 rounded-full bg-surface', ink)} />
       <div className="min-w-0 flex-1">
         <p>
-          <span className="font-medium capitalize">{step.phase}</span>{' '}
+          <span className="inline-block font-medium first-letter:uppercase">{step.phase}</span>{' '}
           <span className="text-muted">{step.result}</span>
         </p>
         {step.message === '' ? null : (

@@ -33,7 +33,7 @@ const PROJECT: ServerColumn = {
   id: 'project',
   header: 'Project',
   sort: 'project',
-  width: 9,
+  width: 7,
   cell: (row) => <span className="text-muted">{row.projectName}</span>,
 };
 
@@ -42,7 +42,7 @@ const OTHERS: readonly ServerColumn[] = [
     id: 'status',
     header: 'Status',
     sort: 'status',
-    width: 15,
+    width: 14,
     cell: (row) => (
       <ServerStatusBadge status={row.status} since={row.statusSince} taskState={row.facts.taskState} />
     ),
@@ -64,35 +64,35 @@ const OTHERS: readonly ServerColumn[] = [
     id: 'host',
     header: 'Host',
     sort: 'host',
-    width: 11,
+    width: 8.5,
     cell: (row) => <HostName host={row.host} name={row.facts.host} />,
   },
   {
     id: 'flavor',
     header: 'Flavor',
     sort: 'flavor',
-    width: 9,
+    width: 8,
     cell: (row) => <span className="text-muted">{row.flavorName}</span>,
   },
   {
     id: 'zone',
     header: 'Zone',
     sort: 'zone',
-    width: 7,
+    width: 5.5,
     cell: (row) => <span className="text-muted">{row.facts.availabilityZone}</span>,
   },
   {
     id: 'created',
     header: 'Created',
     sort: 'created',
-    width: 7.5,
+    width: 7,
     cell: (row) => (
       <span className="text-muted">
         <RelativeTime iso={row.createdAt} />
       </span>
     ),
   },
-  { id: 'verbs', header: 'Actions', width: 7.5, pinned: true, cell: (row) => <ServerRowVerbs row={row} /> },
+  { id: 'verbs', header: 'Actions', width: 7, pinned: true, cell: (row) => <ServerRowVerbs row={row} /> },
 ];
 
 /** @param projects whether rows of several projects are listed */

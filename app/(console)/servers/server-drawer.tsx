@@ -31,7 +31,7 @@ export function ServerDrawer({
   return (
     <Drawer
       kind="Server"
-      title={query.data === undefined ? ' ' : nameOf(query.data.facts)}
+      title={query.data === undefined ? 'Server' : nameOf(query.data.facts)}
       href={paths.server(id)}
       onClose={onClose}
       onMove={onMove}

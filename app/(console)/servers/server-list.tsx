@@ -67,7 +67,7 @@ export function ServerList() {
         openId={params.peek}
         onOpen={place.open}
         gone={gone}
-        minWidth={params.all ? 88 : 79}
+        minWidth={params.all ? 76 : 70}
         instead={insteadOfRows({
           noun: 'servers',
           query,

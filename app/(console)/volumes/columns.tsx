@@ -37,7 +37,7 @@ const PROJECT: VolumeColumn = {
   id: 'project',
   header: 'Project',
   sort: 'project',
-  width: 8,
+  width: 7,
   cell: (row) => <span className="text-muted">{row.projectName}</span>,
 };
 
@@ -46,7 +46,7 @@ const OTHERS: readonly VolumeColumn[] = [
     id: 'status',
     header: 'Status',
     sort: 'status',
-    width: 12,
+    width: 11.5,
     cell: (row) => (
       <StatusBadge
         status={row.facts.status}
@@ -73,14 +73,14 @@ const OTHERS: readonly VolumeColumn[] = [
     id: 'type',
     header: 'Type',
     sort: 'type',
-    width: 8,
+    width: 7.5,
     cell: (row) => <span className="text-muted">{row.typeName}</span>,
   },
   {
     id: 'zone',
     header: 'Zone',
     sort: 'zone',
-    width: 6,
+    width: 5.5,
     cell: (row) => <span className="text-muted">{row.facts.availabilityZone}</span>,
   },
   {
@@ -94,7 +94,7 @@ const OTHERS: readonly VolumeColumn[] = [
       </span>
     ),
   },
-  { id: 'verbs', header: 'Actions', width: 11.5, pinned: true, cell: (row) => <VolumeRowVerbs row={row} /> },
+  { id: 'verbs', header: 'Actions', width: 11, pinned: true, cell: (row) => <VolumeRowVerbs row={row} /> },
 ];
 
 /** @param projects whether rows of several projects are listed */

@@ -31,7 +31,7 @@ export function VolumeDrawer({
   return (
     <Drawer
       kind="Volume"
-      title={query.data === undefined ? ' ' : nameOf(query.data.facts)}
+      title={query.data === undefined ? 'Volume' : nameOf(query.data.facts)}
       href={paths.volume(id)}
       onClose={onClose}
       onMove={onMove}

@@ -83,7 +83,7 @@ export function VolumeList() {
         openId={params.peek}
         onOpen={place.open}
         gone={gone}
-        minWidth={params.all ? 86 : 78}
+        minWidth={params.all ? 76 : 72}
         instead={insteadOfRows({
           noun: 'volumes',
           query,

@@ -57,7 +57,7 @@ async function start(ending: Ending): Promise<void> {
 
   const driver = simulatedDriver({
     latencyMs: settings.simulatedLatency ?? { min: 200, max: 600 },
-    takeFault: (call, disk) => takeFault(runtime, call, disk.volume.id),
+    takeFault: (call, about) => takeFault(runtime, call, about),
   });
   const worker = await startWorker(runtime, singleDriver(driver));
   ending.add('worker', () => worker.stop());

@@ -12,6 +12,7 @@ const PHASES: Record<OperationPhase, string> = {
   detach: 'Waiting for the guest to let go',
   disconnect: 'Disconnecting the host',
   finish: 'Removing the attachment',
+  act: 'Waiting for the host',
   'roll-back': 'Undoing what was done',
 };
 

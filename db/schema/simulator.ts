@@ -13,6 +13,8 @@ export const simulatedFaults = pgTable(
     call: text().notNull(),
     /** Volume it fails for; null for every one. */
     volumeId: uuid(),
+    /** Server it fails for; null for every one. */
+    serverId: uuid(),
     message: text().notNull(),
     /** A fault that may pass by itself is tried again; any other ends the operation. */
     retryable: boolean().notNull().default(false),

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { APIRequestContext } from '@playwright/test';
 import { simulatedFaults } from '~/db/schema/simulator';
-import type { DriverCall } from '~/server/domain/connection';
+import type { DriverCall } from '~/server/domain/driver-call';
 import type { Cloud } from './cloud';
 
 export interface Answer {

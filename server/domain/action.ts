@@ -4,7 +4,29 @@
  */
 import type { PolicyName } from './policy';
 
-export const ACTION_NAMES = ['volume.attach', 'volume.detach'] as const;
+export const DISK_ACTION_NAMES = ['volume.attach', 'volume.detach'] as const;
+/** Actions on a volume and a server together. */
+export type DiskActionName = (typeof DISK_ACTION_NAMES)[number];
+
+export const SERVER_ACTION_NAMES = [
+  'server.start',
+  'server.stop',
+  'server.reboot-soft',
+  'server.reboot-hard',
+  'server.pause',
+  'server.unpause',
+  'server.suspend',
+  'server.resume',
+  'server.rescue',
+  'server.unrescue',
+  'server.lock',
+  'server.unlock',
+  'server.reset-state',
+] as const;
+/** Actions on a server alone. */
+export type ServerActionName = (typeof SERVER_ACTION_NAMES)[number];
+
+export const ACTION_NAMES = [...DISK_ACTION_NAMES, ...SERVER_ACTION_NAMES] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];
 
 export interface Action {
@@ -26,6 +48,7 @@ export const OPERATION_PHASES = [
   'detach',
   'disconnect',
   'finish',
+  'act',
   'roll-back',
 ] as const;
 export type OperationPhase = (typeof OPERATION_PHASES)[number];
@@ -45,4 +68,30 @@ export const ACTIONS = {
     danger: true,
     phases: ['detach', 'disconnect', 'finish'],
   },
+  'server.start': serverAction('Start', 'Starting', 'servers:start'),
+  'server.stop': { ...serverAction('Stop', 'Stopping', 'servers:stop'), danger: true },
+  'server.reboot-soft': serverAction('Reboot', 'Rebooting', 'servers:reboot'),
+  'server.reboot-hard': { ...serverAction('Hard reboot', 'Rebooting', 'servers:reboot'), danger: true },
+  'server.pause': serverAction('Pause', 'Pausing', 'os-pause-server:pause'),
+  'server.unpause': serverAction('Unpause', 'Unpausing', 'os-pause-server:unpause'),
+  'server.suspend': serverAction('Suspend', 'Suspending', 'os-suspend-server:suspend'),
+  'server.resume': serverAction('Resume', 'Resuming', 'os-suspend-server:resume'),
+  'server.rescue': serverAction('Rescue', 'Rescuing', 'os-rescue'),
+  'server.unrescue': serverAction('Unrescue', 'Unrescuing', 'os-unrescue'),
+  'server.lock': serverAction('Lock', 'Locking', 'os-lock-server:lock'),
+  'server.unlock': serverAction('Unlock', 'Unlocking', 'os-lock-server:unlock'),
+  'server.reset-state': {
+    ...serverAction('Reset state', 'Resetting', 'os-admin-actions:reset_state'),
+    danger: true,
+  },
 } as const satisfies Record<ActionName, Action>;
+
+function serverAction<Policy extends ComputePolicy>(label: string, gerund: string, policy: Policy) {
+  return { label, gerund, policy: `os_compute_api:${policy}`, danger: false, phases: ['act'] } as const;
+}
+
+type ComputePolicy = PolicyName extends infer Name
+  ? Name extends `os_compute_api:${infer Rest}`
+    ? Rest
+    : never
+  : never;

@@ -44,7 +44,12 @@ const REFUSALS: [Partial<AttachFacts>, Refusal][] = [
       rule: 'volume.attach.server-locked',
       code: 'conflict',
       message: 'Server web-1 is locked by its owner; only an administrator may change it while it is.',
-      remedy: advice('Unlock the server first.', 'openstack server unlock server-1'),
+      remedy: {
+        kind: 'action',
+        action: 'server.unlock',
+        label: 'Unlock web-1',
+        args: { serverId: 'server-1' },
+      },
     },
   ],
   [
@@ -53,7 +58,7 @@ const REFUSALS: [Partial<AttachFacts>, Refusal][] = [
       rule: 'volume.attach.server-locked',
       code: 'conflict',
       message: 'Server web-1 is locked by an administrator; only an administrator may change it while it is.',
-      remedy: advice('Ask an administrator to unlock it.', 'openstack server unlock server-1'),
+      remedy: advice('Ask an administrator to unlock it.'),
     },
   ],
   [
@@ -63,7 +68,12 @@ const REFUSALS: [Partial<AttachFacts>, Refusal][] = [
       code: 'conflict',
       message:
         'Server web-1 is SUSPENDED; attaching needs one of ACTIVE, PAUSED, SHUTOFF, VERIFY_RESIZE, SOFT_DELETED, SHELVED, SHELVED_OFFLOADED.',
-      remedy: advice('Resume server web-1 first.', 'openstack server resume server-1'),
+      remedy: {
+        kind: 'action',
+        action: 'server.resume',
+        label: 'Resume web-1',
+        args: { serverId: 'server-1' },
+      },
     },
   ],
   [

@@ -167,7 +167,7 @@ describe('with only some facts', () => {
   });
 
   it('a server alone is judged by its states', () => {
-    expect(rules({ server: server({ vmState: 'error', taskState: 'deleting' }) })).toEqual([
+    expect(rules({ actor: member, server: server({ vmState: 'error', taskState: 'deleting' }) })).toEqual([
       'volume.attach.server-state',
       'volume.attach.server-busy',
     ]);

@@ -106,8 +106,8 @@ export const ATTACH_CHECKS = [
   }),
   attachCheck({
     source: 'nova compute/api.py check_instance_state(vm_state)',
-    needs: ['server'],
-    test: ({ server }) => vmStateRefusal(ACTION, server, ATTACH_VM_STATES),
+    needs: ['actor', 'server'],
+    test: ({ actor, server }) => vmStateRefusal(ACTION, server, ATTACH_VM_STATES, actor),
   }),
   attachCheck({
     source: 'nova compute/api.py check_instance_state(task_state=[None])',

@@ -22,11 +22,11 @@ export interface ConnectionInfo {
 }
 
 /** The calls that connect and disconnect a disk, in the order in which it meets them. */
-export const DRIVER_CALLS = [
+export const DISK_CALLS = [
   'getConnector',
   'initializeConnection',
   'attachDevice',
   'detachDevice',
   'terminateConnection',
 ] as const;
-export type DriverCall = (typeof DRIVER_CALLS)[number];
+export type DiskCall = (typeof DISK_CALLS)[number];

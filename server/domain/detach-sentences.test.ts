@@ -49,7 +49,12 @@ const REFUSALS: [Partial<DetachFacts>, Refusal][] = [
       rule: 'volume.detach.server-locked',
       code: 'conflict',
       message: 'Server web-1 is locked by its owner; only an administrator may change it while it is.',
-      remedy: advice('Unlock the server first.', 'openstack server unlock server-1'),
+      remedy: {
+        kind: 'action',
+        action: 'server.unlock',
+        label: 'Unlock web-1',
+        args: { serverId: 'server-1' },
+      },
     },
   ],
   [
@@ -59,7 +64,12 @@ const REFUSALS: [Partial<DetachFacts>, Refusal][] = [
       code: 'conflict',
       message:
         'Server web-1 is RESCUE; detaching needs one of ACTIVE, PAUSED, SHUTOFF, VERIFY_RESIZE, SOFT_DELETED, SHELVED, SHELVED_OFFLOADED.',
-      remedy: advice('Unrescue server web-1 first.', 'openstack server unrescue server-1'),
+      remedy: {
+        kind: 'action',
+        action: 'server.unrescue',
+        label: 'Unrescue web-1',
+        args: { serverId: 'server-1' },
+      },
     },
   ],
   [
@@ -69,10 +79,7 @@ const REFUSALS: [Partial<DetachFacts>, Refusal][] = [
       code: 'conflict',
       message:
         'Server web-1 is ERROR; detaching needs one of ACTIVE, PAUSED, SHUTOFF, VERIFY_RESIZE, SOFT_DELETED, SHELVED, SHELVED_OFFLOADED.',
-      remedy: advice(
-        'Find out what broke server web-1; an administrator can set its state back afterwards.',
-        'openstack server set --state active server-1',
-      ),
+      remedy: advice('Find out what broke server web-1; an administrator can set its state back afterwards.'),
     },
   ],
   [

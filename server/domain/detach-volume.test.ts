@@ -211,7 +211,7 @@ describe('the order of refusals', () => {
 
   it('with only some facts, only what they say', () => {
     expect(rules({})).toEqual([]);
-    expect(rules({ server: server({ vmState: 'rescued' }) })).toEqual([wrongState]);
+    expect(rules({ actor: member, server: server({ vmState: 'rescued' }) })).toEqual([wrongState]);
     expect(rules({ server: server(), volume: volume() })).toEqual([wrongStatus]);
   });
 });

@@ -63,8 +63,8 @@ export const DETACH_CHECKS = [
   }),
   detachCheck({
     source: 'nova compute/api.py check_instance_state(vm_state), the states of attach',
-    needs: ['server'],
-    test: ({ server }) => vmStateRefusal(ACTION, server, ATTACH_VM_STATES),
+    needs: ['actor', 'server'],
+    test: ({ actor, server }) => vmStateRefusal(ACTION, server, ATTACH_VM_STATES, actor),
   }),
   detachCheck({
     source: 'nova compute/api.py check_instance_state(task_state=[None])',

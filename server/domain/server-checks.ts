@@ -5,19 +5,7 @@ import { ACTIONS, type ActionName } from './action';
 import type { Refusal, Remedy } from './refusal';
 import { type Actor, isAdmin } from './roles';
 import { type HostFacts, type ServerFacts, serverStatus, type VmState } from './server';
-
-const VM_STATE_REMEDY: Partial<Record<VmState, (server: ServerFacts) => Remedy>> = {
-  suspended: (server) =>
-    advice(`Resume server ${server.name} first.`, `openstack server resume ${server.id}`),
-  rescued: (server) =>
-    advice(`Unrescue server ${server.name} first.`, `openstack server unrescue ${server.id}`),
-  error: (server) =>
-    advice(
-      `Find out what broke server ${server.name}; an administrator can set its state back afterwards.`,
-      `openstack server set --state active ${server.id}`,
-    ),
-  building: (server) => advice(`Wait until server ${server.name} has been built.`),
-};
+import { stateRemedy, unlockRemedy } from './server-remedy';
 
 function advice(text: string, command?: string): Remedy {
   return { kind: 'advice', text, ...(command === undefined ? {} : { command }) };
@@ -38,11 +26,13 @@ export function lockRefusal(action: ActionName, server: ServerFacts, actor: Acto
     rule: `${action}.server-locked`,
     code: 'conflict',
     message: `Server ${server.name} is locked by ${who}; only an administrator may change it while it is.`,
-    remedy: advice(
-      server.lockedBy === 'admin' ? 'Ask an administrator to unlock it.' : 'Unlock the server first.',
-      `openstack server unlock ${server.id}`,
-    ),
+    remedy: unlockRemedy(server, actor),
   };
+}
+
+function oneOf(states: readonly VmState[]): string {
+  const names = states.map((state) => serverStatus(state, null)).join(', ');
+  return states.length === 1 ? names : `one of ${names}`;
 }
 
 /**
@@ -53,14 +43,15 @@ export function vmStateRefusal(
   action: ActionName,
   server: ServerFacts,
   allowed: readonly VmState[],
+  actor: Actor,
 ): Refusal | null {
   if (allowed.includes(server.vmState)) return null;
-  const remedy = VM_STATE_REMEDY[server.vmState]?.(server);
+  const remedy = stateRemedy(server, allowed, actor);
   return {
     rule: `${action}.server-state`,
     code: 'conflict',
-    message: `Server ${server.name} is ${serverStatus(server.vmState, null)}; ${gerund(action)} needs one of ${allowed.map((state) => serverStatus(state, null)).join(', ')}.`,
-    ...(remedy === undefined ? {} : { remedy }),
+    message: `Server ${server.name} is ${serverStatus(server.vmState, null)}; ${gerund(action)} needs ${oneOf(allowed)}.`,
+    ...(remedy === null ? {} : { remedy }),
   };
 }
 

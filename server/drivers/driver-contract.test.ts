@@ -2,7 +2,7 @@
  * What every driver promises: any call may come twice, in any state, and does no harm.
  */
 import { describe, expect, it } from 'vitest';
-import { DRIVER_CALLS } from '~/server/domain/connection';
+import { DISK_CALLS } from '~/server/domain/connection';
 import { modelCloud } from '~/server/testing/model-cloud';
 import { type Disk, type Driver, DriverError } from './driver';
 import { singleDriver } from './registry';
@@ -89,11 +89,11 @@ describe('the simulated driver, told to fail', () => {
       terminateConnection: () => driver.terminateConnection(disk, connector),
     };
     const failed: string[] = [];
-    for (const call of DRIVER_CALLS) await calls[call]().catch(() => failed.push(call));
+    for (const call of DISK_CALLS) await calls[call]().catch(() => failed.push(call));
     return failed;
   }
 
-  it.each(DRIVER_CALLS)('%s fails and nothing else', async (call) => {
+  it.each(DISK_CALLS)('%s fails and nothing else', async (call) => {
     const faults = new Map<string, Fault>([[call, { message: 'no', retryable: false }]]);
     const driver = simulatedDriver({
       latencyMs: noLatency,
@@ -114,7 +114,7 @@ describe('the simulated driver, told to fail', () => {
     const error = await driver.detachDevice(disk).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(DriverError);
     expect(error).toMatchObject({ message: 'No path to storage.', retryable });
-    expect(asked).toEqual([['detachDevice', disk]]);
+    expect(asked).toEqual([['detachDevice', { serverId: 'server-1', volumeId: 'volume-1' }]]);
   });
 
   it('takes its time', async () => {

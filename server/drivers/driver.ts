@@ -3,18 +3,26 @@
  * come twice (a worker died in between) and must then do no harm.
  */
 import type { AttachMode } from '~/server/domain/attachment';
-import type { ConnectionInfo, Connector, DriverCall } from '~/server/domain/connection';
+import type { ConnectionInfo, Connector, DiskCall } from '~/server/domain/connection';
+import type { PowerCall } from '~/server/domain/server-action';
+
+/** The server a call is about, with the host that runs it. */
+export interface HostedServer {
+  id: string;
+  name: string;
+  host: string;
+}
 
 /** The disk a call is about. */
 export interface Disk {
-  server: { id: string; name: string; host: string };
+  server: HostedServer;
   volume: { id: string; name: string; sizeGib: number; pool: string | null };
   attachmentId: string;
   device: string | null;
   mode: AttachMode;
 }
 
-export interface Driver extends Record<DriverCall, (disk: Disk, ...rest: never[]) => Promise<unknown>> {
+export interface Driver extends Record<DiskCall, (disk: Disk, ...rest: never[]) => Promise<unknown>> {
   /** Asks the server's host who it is to storage. */
   getConnector(disk: Disk): Promise<Connector>;
   /** Storage exports the volume to the host. A second call gives the same export. */
@@ -25,6 +33,8 @@ export interface Driver extends Record<DriverCall, (disk: Disk, ...rest: never[]
   detachDevice(disk: Disk): Promise<void>;
   /** Storage takes the export back. No error when there is none. */
   terminateConnection(disk: Disk, connector: Connector): Promise<void>;
+  /** The host starts, stops, pauses … the server. No error when it is so already. */
+  changePower(server: HostedServer, call: PowerCall): Promise<void>;
 }
 
 /** What a driver throws when host or storage said no. Its message is shown to people. */

@@ -1,14 +1,16 @@
 /**
- * Which driver serves which disk. One today; a real cloud or host becomes a second entry, chosen by pool and host.
+ * Which driver serves which disk or host. One today; a real cloud or host becomes a second entry, chosen by pool and host.
  */
 import type { Disk, Driver } from './driver';
 
 export interface DriverRegistry {
   /** @returns the driver for this disk */
   driverFor(disk: Disk): Driver;
+  /** @returns the driver of a compute host */
+  driverOfHost(host: string): Driver;
 }
 
-/** @param driver serves every disk */
+/** @param driver serves every disk and every host */
 export function singleDriver(driver: Driver): DriverRegistry {
-  return { driverFor: () => driver };
+  return { driverFor: () => driver, driverOfHost: () => driver };
 }

@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ConnectionInfo, Connector, DriverCall } from '~/server/domain/connection';
+import type { ConnectionInfo, Connector } from '~/server/domain/connection';
+import type { DriverCall } from '~/server/domain/driver-call';
 import { type Disk, type Driver, DriverError } from './driver';
 
 /** A planned failure that has come due. */
@@ -13,35 +14,47 @@ export interface Fault {
   retryable: boolean;
 }
 
+/** What a call is about, by id. */
+export interface FaultTarget {
+  serverId: string;
+  /** null for a call about the server alone. */
+  volumeId: string | null;
+}
+
 export interface SimulatedDriverOptions {
   /** How long each call takes: a random time in between, in ms. */
   latencyMs: { min: number; max: number };
   /** Takes the next fault planned for this call, if any; each is given once. */
-  takeFault(call: DriverCall, disk: Disk): Promise<Fault | null>;
+  takeFault(call: DriverCall, about: FaultTarget): Promise<Fault | null>;
 }
 
 const ISCSI_PORT = 3260;
 
 export function simulatedDriver({ latencyMs, takeFault }: SimulatedDriverOptions): Driver {
-  async function act(call: DriverCall, disk: Disk): Promise<void> {
+  async function act(call: DriverCall, about: FaultTarget): Promise<void> {
     const spread = latencyMs.max - latencyMs.min;
     await wait(latencyMs.min + Math.random() * spread);
-    const fault = await takeFault(call, disk);
+    const fault = await takeFault(call, about);
     if (fault !== null) throw new DriverError(fault.message, { retryable: fault.retryable });
   }
   return {
     async getConnector(disk) {
-      await act('getConnector', disk);
+      await act('getConnector', targetOf(disk));
       return connectorOf(disk.server.host);
     },
     async initializeConnection(disk) {
-      await act('initializeConnection', disk);
+      await act('initializeConnection', targetOf(disk));
       return exportOf(disk);
     },
-    attachDevice: (disk) => act('attachDevice', disk),
-    detachDevice: (disk) => act('detachDevice', disk),
-    terminateConnection: (disk) => act('terminateConnection', disk),
+    attachDevice: (disk) => act('attachDevice', targetOf(disk)),
+    detachDevice: (disk) => act('detachDevice', targetOf(disk)),
+    terminateConnection: (disk) => act('terminateConnection', targetOf(disk)),
+    changePower: (server, call) => act(call, { serverId: server.id, volumeId: null }),
   };
+}
+
+function targetOf(disk: Disk): FaultTarget {
+  return { serverId: disk.server.id, volumeId: disk.volume.id };
 }
 
 function digest(text: string): string {

@@ -6,6 +6,8 @@ import type { ActionName, OperationPhase } from '~/server/domain/action';
 import type { AttachMode, AttachStatus } from '~/server/domain/attachment';
 import type { VolumeStatePair } from '~/server/domain/attachment-life';
 import type { OperationOutcome, StepResult } from '~/server/domain/operation';
+import { type LockHolder, serverStatus, type TaskState, type VmState } from '~/server/domain/server';
+import type { PowerState } from '~/server/domain/server-action';
 import { type Announced, announce } from './announce';
 import { enqueue } from './queue';
 
@@ -34,6 +36,15 @@ export interface AttachmentUpdate {
   mountpoint?: string;
 }
 
+/** A server's states after a change; what is optional stays as it is. */
+export interface ServerUpdate {
+  id: string;
+  vmState: VmState;
+  taskState: TaskState | null;
+  powerState?: PowerState;
+  lock?: { by: LockHolder | null; reason: string | null };
+}
+
 export interface OperationStart {
   id: string;
   action: ActionName;
@@ -42,16 +53,18 @@ export interface OperationStart {
   userName: string;
   projectId: string;
   server: { id: string; name: string };
-  volume: { id: string; name: string };
-  attachmentId: string;
+  /** null for an action on a server alone. */
+  volume: { id: string; name: string } | null;
+  attachmentId: string | null;
   input: Record<string, string | boolean | null>;
   before: StatesSnapshot;
 }
 
 /** States of what an operation touches, for the audit trail and for the way back. */
 export interface StatesSnapshot {
-  volume: VolumeStatePair;
-  attachment: { attachStatus: AttachStatus | null };
+  server?: { vmState: VmState; taskState: TaskState | null };
+  volume?: VolumeStatePair;
+  attachment?: { attachStatus: AttachStatus | null };
 }
 
 export interface OperationStep {
@@ -72,6 +85,7 @@ export interface OperationUpdate {
 }
 
 export interface Changeset {
+  server?: ServerUpdate;
   volume?: { id: string } & Partial<VolumeStatePair>;
   insertAttachment?: AttachmentInsert;
   updateAttachment?: AttachmentUpdate;
@@ -94,6 +108,7 @@ export async function commit(sql: TransactionSql, changeset: Changeset): Promise
     changeset.deleteAttachment && deleteAttachment(sql, changeset.deleteAttachment),
     changeset.insertAttachment && insertAttachment(sql, changeset.insertAttachment),
     changeset.updateAttachment && updateAttachment(sql, changeset.updateAttachment),
+    changeset.server && updateServer(sql, changeset.server),
     changeset.volume && updateVolume(sql, changeset.volume),
     changeset.startOperation && insertOperation(sql, changeset.startOperation, changeset.updateOperation),
     changeset.startOperation === undefined && updateOperation(sql, changeset.updateOperation),
@@ -101,6 +116,18 @@ export async function commit(sql: TransactionSql, changeset: Changeset): Promise
     announce(sql, changeset.announce),
     changeset.job && enqueue(sql, changeset.job, changeset.updateOperation.id),
   ]);
+}
+
+function updateServer(sql: TransactionSql, server: ServerUpdate) {
+  const status = serverStatus(server.vmState, server.taskState);
+  const { lock } = server;
+  const locked = lock === undefined ? sql`` : sql`, locked_by = ${lock.by}, locked_reason = ${lock.reason}`;
+  return sql`
+    update servers set vm_state = ${server.vmState}, task_state = ${server.taskState}, status = ${status},
+      power_state = coalesce(${server.powerState ?? null}, power_state),
+      status_since = case when status is distinct from ${status}::server_status then now() else status_since end,
+      updated_at = now() ${locked}
+    where id = ${server.id}`.execute();
 }
 
 function updateVolume(sql: TransactionSql, volume: { id: string } & Partial<VolumeStatePair>) {
@@ -154,7 +181,7 @@ function insertOperation(sql: TransactionSql, start: OperationStart, update: Ope
     insert into operations (id, request_id, action, user_id, user_name, project_id, server_id, server_name, volume_id,
       volume_name, attachment_id, input, phase, outcome, reason, before, after, ended_at)
     values (${start.id}, ${start.requestId}, ${start.action}, ${start.userId}, ${start.userName}, ${start.projectId},
-      ${start.server.id}, ${start.server.name}, ${start.volume.id}, ${start.volume.name}, ${start.attachmentId},
+      ${start.server.id}, ${start.server.name}, ${start.volume?.id ?? null}, ${start.volume?.name ?? null}, ${start.attachmentId},
       ${sql.json(start.input)}, ${update.phase}, ${update.outcome}, ${update.reason ?? null},
       ${sql.json(toJson(start.before))}, ${update.after === undefined ? null : sql.json(toJson(update.after))}, ${ended})`.execute();
 }
@@ -174,6 +201,10 @@ function insertSteps(sql: TransactionSql, { id, steps }: OperationUpdate) {
 }
 
 /** A plain copy: postgres.js types its JSON by index signature, which an interface has not. */
-function toJson({ volume, attachment }: StatesSnapshot) {
-  return { volume: { ...volume }, attachment: { ...attachment } };
+function toJson({ server, volume, attachment }: StatesSnapshot) {
+  return {
+    ...(server === undefined ? {} : { server: { ...server } }),
+    ...(volume === undefined ? {} : { volume: { ...volume } }),
+    ...(attachment === undefined ? {} : { attachment: { ...attachment } }),
+  };
 }

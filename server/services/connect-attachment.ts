@@ -5,7 +5,7 @@ import { seal } from '~/db/seal';
 import type { AttachStatus } from '~/server/domain/attachment';
 import { COMPLETED, CONNECTED, STEP_FROM } from '~/server/domain/attachment-life';
 import type { ConnectionInfo, Connector } from '~/server/domain/connection';
-import { type LockedWork, OvertakenError, takeStep, type Work } from './operation-work';
+import { type DiskWork, type LockedDisk, OvertakenError, takeDiskStep } from './disk-work';
 import type { Runtime } from './runtime';
 
 /**
@@ -16,11 +16,11 @@ import type { Runtime } from './runtime';
  */
 export async function connectAttachment(
   runtime: Runtime,
-  work: Work,
+  work: DiskWork,
   connector: Connector,
 ): Promise<boolean> {
   const sealed = await seal(runtime.secretKey, connector);
-  return takeStep(runtime, work, (locked) => {
+  return takeDiskStep(runtime, work, (locked) => {
     assertMay('connect', work, locked);
     return {
       volume: { id: work.volume.id, ...CONNECTED.volume },
@@ -43,7 +43,7 @@ export async function connectAttachment(
   });
 }
 
-function assertMay(step: keyof typeof STEP_FROM, work: Work, { attachStatus }: LockedWork): void {
+function assertMay(step: keyof typeof STEP_FROM, work: DiskWork, { attachStatus }: LockedDisk): void {
   const from: readonly (AttachStatus | null)[] = STEP_FROM[step];
   if (!from.includes(attachStatus)) throw new OvertakenError(work, attachStatus);
 }
@@ -52,9 +52,9 @@ function assertMay(step: keyof typeof STEP_FROM, work: Work, { attachStatus }: L
  * Keeps the connection info before the attachment is complete: a detach right after finds it (Nova saves it there too).
  * @param work in phase `connect`; it goes on in `complete`
  */
-export async function storeConnection(runtime: Runtime, work: Work, info: ConnectionInfo): Promise<void> {
+export async function storeConnection(runtime: Runtime, work: DiskWork, info: ConnectionInfo): Promise<void> {
   const sealed = await seal(runtime.secretKey, info);
-  await takeStep(runtime, work, () => ({
+  await takeDiskStep(runtime, work, () => ({
     updateAttachment: { id: work.attachment.id, connectionInfo: sealed },
     updateOperation: {
       id: work.operationId,
@@ -75,8 +75,8 @@ export async function storeConnection(runtime: Runtime, work: Work, info: Connec
  * @param work in phase `complete`; the operation ends with success
  * @throws OvertakenError when the attachment is not there to be completed any more
  */
-export async function completeAttachment(runtime: Runtime, work: Work): Promise<void> {
-  await takeStep(runtime, work, (locked) => {
+export async function completeAttachment(runtime: Runtime, work: DiskWork): Promise<void> {
+  await takeDiskStep(runtime, work, (locked) => {
     assertMay('complete', work, locked);
     return {
       volume: { id: work.volume.id, ...COMPLETED.volume },

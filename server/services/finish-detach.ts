@@ -2,12 +2,12 @@
  * A detach goes forward: the guest has let the disk go, the backend has taken the export back.
  */
 import { volumeAfterDetach } from '~/server/domain/attachment-life';
-import { takeStep, type Work } from './operation-work';
+import { type DiskWork, takeDiskStep } from './disk-work';
 import type { Runtime } from './runtime';
 
 /** @param work in phase `disconnect`; it goes on in `finish` */
-export async function releaseDisk(runtime: Runtime, work: Work): Promise<void> {
-  await takeStep(runtime, work, () => ({
+export async function releaseDisk(runtime: Runtime, work: DiskWork): Promise<void> {
+  await takeDiskStep(runtime, work, () => ({
     updateOperation: {
       id: work.operationId,
       phase: 'finish',
@@ -24,8 +24,8 @@ export async function releaseDisk(runtime: Runtime, work: Work): Promise<void> {
 }
 
 /** @param work in phase `finish`; the attachment goes, and the volume is what the others imply */
-export async function finishDetach(runtime: Runtime, work: Work): Promise<void> {
-  await takeStep(runtime, work, (locked) => {
+export async function finishDetach(runtime: Runtime, work: DiskWork): Promise<void> {
+  await takeDiskStep(runtime, work, (locked) => {
     const after = volumeAfterDetach(locked.volume, locked.others);
     return {
       deleteAttachment: work.attachment.id,

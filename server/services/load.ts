@@ -37,6 +37,32 @@ interface Pair {
 }
 
 /**
+ * @param sql transaction; with `update` the server stays locked until its end
+ * @throws RefusedError not_found when it is not there or, for all but administrators, another project's
+ */
+export async function loadServer(
+  sql: TransactionSql,
+  context: Context,
+  id: string,
+  locking: Locking,
+): Promise<Pick<Pair, 'server' | 'host'>> {
+  const scope = isAdmin(context.actor) ? sql`` : sql`and project_id = ${context.actor.projectId}`;
+  const lock = locking === 'update' ? sql`for update` : sql``;
+  const [servers, hosts] = await Promise.all([
+    sql<ServerFactsRow[]>`
+      select id, name, project_id, vm_state, task_state, locked_by, launched_at, host, root_device_name, availability_zone
+      from servers where id = ${id} and deleted_at is null ${scope} ${lock}`,
+    sql<HostFactsRow[]>`
+      select h.name, h.up, h.supports_multiattach, h.supports_tagging
+      from hosts h join servers s on s.host = h.name where s.id = ${id}`,
+  ]);
+  const [server] = servers;
+  const [host] = hosts;
+  if (server === undefined) throw notFound('server', id);
+  return { server: serverFacts(server), host: host === undefined ? null : hostFacts(host) };
+}
+
+/**
  * @param sql transaction; with `update` the rows stay locked until its end
  * @throws RefusedError not_found when either is not there or, for all but administrators, another project's
  */
@@ -52,10 +78,8 @@ async function loadPair(
   const nameScope = isAdmin(actor) ? sql`` : sql`and s.project_id = ${actor.projectId}`;
   const lock = locking === 'update' ? sql`for update` : sql``;
   const lockAttachments = locking === 'update' ? sql`for update of a` : sql``;
-  const [servers, volumes, attachments, disks, hosts] = await Promise.all([
-    sql<ServerFactsRow[]>`
-      select id, name, project_id, vm_state, task_state, locked_by, launched_at, host, root_device_name, availability_zone
-      from servers where id = ${ids.serverId} and deleted_at is null ${scope} ${lock}`,
+  const [{ server, host }, volumes, attachments, disks] = await Promise.all([
+    loadServer(sql, context, ids.serverId, locking),
     sql<VolumeFactsRow[]>`
       select id, name, project_id, status, attach_status, migration_status, multiattach, bootable, readonly, size_gib,
         availability_zone
@@ -68,19 +92,13 @@ async function loadPair(
       order by a.created_at, a.id ${lockAttachments}`,
     sql<{ device: string | null }[]>`
       select device from attachments where server_id = ${ids.serverId} and deleted_at is null`,
-    sql<HostFactsRow[]>`
-      select h.name, h.up, h.supports_multiattach, h.supports_tagging
-      from hosts h join servers s on s.host = h.name where s.id = ${ids.serverId}`,
   ]);
-  const [server] = servers;
   const [volume] = volumes;
-  const [host] = hosts;
-  if (server === undefined) throw notFound('server', ids.serverId);
   if (volume === undefined) throw notFound('volume', ids.volumeId);
   return {
-    server: serverFacts(server),
+    server,
+    host,
     volume: volumeFacts(volume),
-    host: host === undefined ? null : hostFacts(host),
     volumeAttachments: attachments.map(attachmentFacts),
     devices: disks.map((disk) => disk.device),
   };

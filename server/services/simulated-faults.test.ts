@@ -1,6 +1,7 @@
 /**
  * Faults that administrators plan for the simulated cloud.
  */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeProject, makeVolume, type ProjectRecord } from '~/db/factories';
 import { as, openTestCloud, type TestCloud } from '~/server/testing/test-cloud';
@@ -18,7 +19,14 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 
 describe('planned faults', () => {
-  const plan = { call: 'attachDevice', volumeId: null, message: 'no', retryable: false, times: 2 } as const;
+  const plan = {
+    call: 'attachDevice',
+    volumeId: null,
+    serverId: null,
+    message: 'no',
+    retryable: false,
+    times: 2,
+  } as const;
 
   it('are an administrator’s', async () => {
     for (const role of ['member', 'reader'] as const) {
@@ -31,9 +39,14 @@ describe('planned faults', () => {
 
   it('come to pass as often as was planned, whoever else calls at the same time', async () => {
     const { id } = await makeVolume(cloud.runtime.database, { projectId: demo.id });
+    const serverId = randomUUID();
     const callers = [cloud.runtime, cloud.anotherRuntime()];
     const callTogether = () =>
-      Promise.all([...callers, ...callers].map((runtime) => takeFault(runtime, 'attachDevice', id)));
+      Promise.all(
+        [...callers, ...callers].map((runtime) =>
+          takeFault(runtime, 'attachDevice', { serverId, volumeId: id }),
+        ),
+      );
     for (let round = 0; round < 20; round += 1) {
       await planFault(as('admin', demo, cloud.runtime), { ...plan, volumeId: id, times: 4 });
       expect(await callTogether()).not.toContain(null);

@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { desc, eq, gt } from 'drizzle-orm';
 import { simulatedFaults } from '~/db/schema/simulator';
-import type { DriverCall } from '~/server/domain/connection';
+import type { DriverCall } from '~/server/domain/driver-call';
 import type { Context } from './context';
 import { authorize } from './refused';
 import type { Runtime } from './runtime';
@@ -14,6 +14,8 @@ export interface FaultPlan {
   call: DriverCall;
   /** null: for whichever volume comes next. */
   volumeId: string | null;
+  /** null: for whichever server comes next. */
+  serverId: string | null;
   /** What the backend is made to say. */
   message: string;
   /** Whether it may pass by itself: the operation then tries again before it rolls back. */
@@ -65,13 +67,14 @@ export async function clearFaults(context: Context, id: string | null): Promise<
 export async function takeFault(
   runtime: Runtime,
   call: DriverCall,
-  volumeId: string,
+  about: { serverId: string; volumeId: string | null },
 ): Promise<{ message: string; retryable: boolean } | null> {
   const [fault] = await runtime.database.sql<{ message: string; retryable: boolean }[]>`
     update simulated_faults set remaining = remaining - 1
     where id = (
       select id from simulated_faults
-      where call = ${call} and remaining > 0 and (volume_id is null or volume_id = ${volumeId})
+      where call = ${call} and remaining > 0 and (volume_id is null or volume_id = ${about.volumeId})
+        and (server_id is null or server_id = ${about.serverId})
       order by created_at limit 1 for update
     )
     returning message, retryable`;

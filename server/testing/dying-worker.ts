@@ -3,12 +3,12 @@
  */
 import { pino } from 'pino';
 import { openDatabase } from '~/db/client';
-import { DRIVER_CALLS } from '~/server/domain/connection';
+import { DISK_CALLS } from '~/server/domain/connection';
 import { startWorker } from '~/server/worker/run';
 import { modelCloud } from './model-cloud';
 
 const [url = '', secretKey = '', wanted = ''] = process.argv.slice(2);
-const call = DRIVER_CALLS.find((each) => each === wanted);
+const call = DISK_CALLS.find((each) => each === wanted);
 if (call === undefined) throw new Error(`${wanted} is no call of a driver`);
 
 const model = modelCloud();

@@ -2,7 +2,8 @@
  * A cloud in memory that remembers what it exports and which guest has which disk, so that a test can ask whether the
  * database tells the truth. It fails or stops where it is told to, before a call has had its effect or after.
  */
-import type { ConnectionInfo, Connector, DriverCall } from '~/server/domain/connection';
+import type { ConnectionInfo, Connector } from '~/server/domain/connection';
+import type { DriverCall } from '~/server/domain/driver-call';
 import { type Disk, type Driver, DriverError } from '~/server/drivers/driver';
 import type { DriverRegistry } from '~/server/drivers/registry';
 
@@ -89,11 +90,13 @@ export function modelCloud(): ModelCloud {
           throw new DriverError(`Volume ${disk.volume.name} is in use by a guest.`, { retryable: false });
         exported.delete(disk.attachmentId);
       }),
+    changePower: (_server, call) => act(call, () => undefined),
   };
 
   return {
     driver,
     driverFor: () => driver,
+    driverOfHost: () => driver,
     exported,
     guestDisks,
     calls,

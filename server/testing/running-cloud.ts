@@ -52,7 +52,7 @@ export async function openRunningCloud(options: { idle?: boolean } = {}): Promis
   const member = as('member', project, runtime);
   const driver = simulatedDriver({
     latencyMs: { min: 0, max: 0 },
-    takeFault: (call, disk) => takeFault(runtime, call, disk.volume.id),
+    takeFault: (call, about) => takeFault(runtime, call, about),
   });
   const workers: RunningWorker[] = [];
   const start = async (): Promise<void> => {

@@ -4,8 +4,8 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OperationPhase } from '~/server/domain/action';
-import type { DriverCall } from '~/server/domain/connection';
-import { loadWork } from '~/server/services/operation-work';
+import type { DriverCall } from '~/server/domain/driver-call';
+import { loadDiskWork } from '~/server/services/disk-work';
 import type { Trouble } from '~/server/testing/model-cloud';
 import {
   attach,
@@ -20,8 +20,8 @@ import {
   type Scene,
   type Stage,
 } from '~/server/testing/scene';
-import { attachPhases } from './attach-volume';
-import { detachPhases } from './detach-volume';
+import { attachRunner } from './attach-volume';
+import { detachRunner } from './detach-volume';
 import { runOperation } from './run-operation';
 
 let stage: Stage;
@@ -187,14 +187,14 @@ describe('every handler may run twice', () => {
   async function twice(scene: Scene, operationId: string, phases: readonly OperationPhase[]): Promise<void> {
     const dependencies = { runtime: stage.cloud.runtime, drivers: scene.model };
     for (const phase of phases) {
-      const work = await loadWork(dependencies.runtime, operationId);
+      const work = await loadDiskWork(dependencies.runtime, operationId);
       expect(work?.phase).toBe(phase);
-      const handler = (work?.action === 'volume.attach' ? attachPhases : detachPhases)[phase];
+      const handler = (work?.action === 'volume.attach' ? attachRunner : detachRunner).phases[phase];
       if (work === null || handler === undefined) throw new Error(`nothing to do in ${phase}`);
       await handler(dependencies, work);
       await handler(dependencies, work);
     }
-    expect(await loadWork(dependencies.runtime, operationId)).toBeNull();
+    expect(await loadDiskWork(dependencies.runtime, operationId)).toBeNull();
   }
 
   it('forward', async () => {

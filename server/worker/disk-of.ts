@@ -2,12 +2,12 @@
  * From an operation's work to the disk its driver calls are about.
  */
 import { type Disk, DriverError } from '~/server/drivers/driver';
-import type { Work } from '~/server/services/operation-work';
+import type { DiskWork } from '~/server/services/disk-work';
 
 /**
  * @throws DriverError when the server has lost its host meanwhile: nothing can reach the disk then
  */
-export function diskOf(work: Work): Disk {
+export function diskOf(work: DiskWork): Disk {
   const { host } = work.server;
   if (host === null)
     throw new DriverError(`Server ${work.server.name} is on no host any more.`, { retryable: false });

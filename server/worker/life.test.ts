@@ -135,6 +135,7 @@ describe('one volume, one server', () => {
     const plan = {
       call: 'attachDevice' as const,
       volumeId: volume.id,
+      serverId: null,
       message: 'The guest is deaf.',
       times: 1,
     };

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeAttachment } from '~/db/factories';
-import type { DriverCall } from '~/server/domain/connection';
+import type { DriverCall } from '~/server/domain/driver-call';
 import { MAX_ATTEMPTS } from '~/server/services/queue';
 import type { Runtime } from '~/server/services/runtime';
 import { planFault } from '~/server/services/simulated-faults';
@@ -52,7 +52,14 @@ async function jobsOf(operationId: string): Promise<number> {
 }
 
 function plan(call: DriverCall, times: number) {
-  return planFault(cloud.admin, { call, volumeId: null, message: 'No answer.', retryable: true, times });
+  return planFault(cloud.admin, {
+    call,
+    volumeId: null,
+    serverId: null,
+    message: 'No answer.',
+    retryable: true,
+    times,
+  });
 }
 
 describe('a call that may succeed later', () => {

@@ -3,7 +3,7 @@
  * in the database and in the cloud, and the operation says why.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DriverCall } from '~/server/domain/connection';
+import type { DriverCall } from '~/server/domain/driver-call';
 import { MAX_ATTEMPTS } from '~/server/services/queue';
 import type { Trouble } from '~/server/testing/model-cloud';
 import {

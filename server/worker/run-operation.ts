@@ -2,19 +2,11 @@
  * Runs an operation from wherever it stands to its end: driver calls outside any transaction, each followed by the verb
  * that records it. A run that died is taken up again at the phase it had reached.
  */
-import type { ActionName } from '~/server/domain/action';
 import { DriverError } from '~/server/drivers/driver';
-import { loadWork, OvertakenError, type Work } from '~/server/services/operation-work';
-import { abandonRollBack, startRollBack } from '~/server/services/roll-back';
-import type { Runtime } from '~/server/services/runtime';
-import { attachPhases } from './attach-volume';
-import { detachPhases } from './detach-volume';
-import type { PhaseHandlers, WorkerDependencies } from './phase-handler';
-
-const HANDLERS: Record<ActionName, PhaseHandlers> = {
-  'volume.attach': attachPhases,
-  'volume.detach': detachPhases,
-};
+import { OvertakenError } from '~/server/services/disk-work';
+import { actionInProgress } from '~/server/services/queue';
+import type { Runner, Work, WorkerDependencies } from './runner';
+import { withRunner } from './runners';
 
 /** More rounds than any action has phases: a handler that does not move its operation on is a bug, not a loop. */
 const MAX_ROUNDS = 8;
@@ -28,16 +20,35 @@ export async function runOperation(
   operationId: string,
   lastAttempt: boolean,
 ): Promise<void> {
+  const action = await actionInProgress(dependencies.runtime, operationId);
+  // Ended already: there is nothing left to do, and being called twice does no harm.
+  if (action === null) return;
+  await withRunner(action, (runner) => runPhases(runner, dependencies, operationId, lastAttempt));
+}
+
+async function runPhases<W extends Work>(
+  runner: Runner<W>,
+  dependencies: WorkerDependencies,
+  operationId: string,
+  lastAttempt: boolean,
+): Promise<void> {
+  const { runtime } = dependencies;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const work = await loadWork(dependencies.runtime, operationId);
+    const work = await runner.load(runtime, operationId);
     if (work === null) return;
-    const handler = HANDLERS[work.action][work.phase];
-    if (handler === undefined) throw new Error(`no handler for phase ${work.phase} of ${work.action}`);
+    const handler = runner.phases[work.phase];
+    if (handler === undefined)
+      throw new Error(`no handler for phase ${work.phase} of operation ${operationId}`);
     try {
       await handler(dependencies, work);
     } catch (error) {
-      if (!lastAttempt && mayPass(error)) throw error;
-      await giveUp(dependencies.runtime, work, error, lastAttempt);
+      if (!lastAttempt && mayPass(error)) {
+        await runner.noteFailure(runtime, work, reasonOf(error, work.requestId));
+        throw error;
+      }
+      const { requestId, phase } = work;
+      runtime.log.warn({ err: error, operationId, requestId, phase }, 'operation failed');
+      await runner.giveUp(runtime, work, reasonOf(error, requestId), lastAttempt);
       if (lastAttempt) return;
     }
   }
@@ -50,18 +61,8 @@ function mayPass(error: unknown): boolean {
   return error instanceof DriverError ? error.retryable : true;
 }
 
-async function giveUp(runtime: Runtime, work: Work, error: unknown, lastAttempt: boolean): Promise<void> {
-  runtime.log.warn(
-    { err: error, operationId: work.operationId, requestId: work.requestId, phase: work.phase },
-    'operation failed',
-  );
-  const reason = reasonOf(error, work);
-  if (work.phase === 'roll-back') await abandonRollBack(runtime, work, reason);
-  else await startRollBack(runtime, work, reason, lastAttempt);
-}
-
 /** Some words are for people; any other error says nothing outward but where to look. */
-function reasonOf(error: unknown, work: Work): string {
+function reasonOf(error: unknown, requestId: string): string {
   if (error instanceof DriverError || error instanceof OvertakenError) return error.message;
-  return `An internal error happened; the log has it under ${work.requestId}.`;
+  return `An internal error happened; the log has it under ${requestId}.`;
 }

@@ -4,8 +4,9 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seal } from '~/db/seal';
-import type { DriverCall } from '~/server/domain/connection';
+import type { DriverCall } from '~/server/domain/driver-call';
 import type { VolumeStatus } from '~/server/domain/volume';
+import { singleDriver } from '~/server/drivers/registry';
 import { openConnectionInfo } from '~/server/services/connection-schema';
 import { RefusedError } from '~/server/services/refused';
 import {
@@ -137,7 +138,7 @@ describe('what the worker did not expect', () => {
       ...scene.model.driver,
       attachDevice: () => Promise.reject(new TypeError('x is undefined')),
     };
-    await runToEnd(scene, operationId, { driverFor: () => broken });
+    await runToEnd(scene, operationId, singleDriver(broken));
     expect(await operationOf(scene, operationId)).toMatchObject({
       outcome: 'failed',
       reason: `An internal error happened; the log has it under ${stage.member.requestId}.`,

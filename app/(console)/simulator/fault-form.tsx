@@ -22,6 +22,16 @@ const MEANING: Record<Call, string> = {
   attachDevice: 'attach: the guest does not take the disk',
   detachDevice: 'detach: the guest does not let go',
   terminateConnection: 'detach: storage does not end the export',
+  powerOn: 'start: the host does not start the server',
+  powerOff: 'stop: the host does not stop the server',
+  rebootSoft: 'reboot: the guest does not restart',
+  rebootHard: 'hard reboot: the host does not restart the server',
+  pause: 'pause: the host does not pause the server',
+  unpause: 'unpause: the host does not let the server go on',
+  suspend: 'suspend: the host does not put the server to disk',
+  resume: 'resume: the host does not bring the server back',
+  rescue: 'rescue: the host does not boot the rescue image',
+  unrescue: 'unrescue: the host does not boot the server’s own disk',
 };
 
 /** Says which call fails, for which volume, how, and how often. */

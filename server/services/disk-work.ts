@@ -1,21 +1,24 @@
 /**
- * An operation in the worker's hands: what it has to go on with, and the locked state under which each step is decided.
+ * An attach or detach in the worker's hands: what it has to go on with, and the locked state under which each step is decided.
  */
 import type { TransactionSql } from 'postgres';
-import type { ActionName, OperationPhase } from '~/server/domain/action';
+import type { DiskActionName, OperationPhase } from '~/server/domain/action';
 import type { AttachMode, AttachStatus } from '~/server/domain/attachment';
 import type { MigrationStatus, VolumeAttachStatus, VolumeStatus } from '~/server/domain/volume';
 import type { Announced } from './announce';
 import { type Changeset, commit, type StatesSnapshot } from './commit';
 import type { Runtime } from './runtime';
 
-export interface Work {
+/** What an attach or detach found when it was accepted. */
+type DiskStates = Required<Pick<StatesSnapshot, 'volume' | 'attachment'>>;
+
+export interface DiskWork {
   operationId: string;
   requestId: string;
-  action: ActionName;
+  action: DiskActionName;
   phase: OperationPhase;
   projectId: string;
-  before: StatesSnapshot;
+  before: DiskStates;
   /** Why it is being rolled back; null while it goes forward. */
   reason: string | null;
   server: { id: string; name: string; host: string | null };
@@ -31,12 +34,12 @@ export interface Work {
   };
 }
 
-interface WorkRow {
+interface DiskWorkRow {
   request_id: string;
-  action: ActionName;
+  action: DiskActionName;
   phase: OperationPhase;
   project_id: string;
-  before: StatesSnapshot;
+  before: DiskStates;
   reason: string | null;
   server_id: string;
   server_name: string;
@@ -56,8 +59,8 @@ interface WorkRow {
 /**
  * @returns null when the operation has ended: there is nothing left to do, and doing it twice does no harm
  */
-export async function loadWork(runtime: Runtime, operationId: string): Promise<Work | null> {
-  const [row] = await runtime.database.sql<WorkRow[]>`
+export async function loadDiskWork(runtime: Runtime, operationId: string): Promise<DiskWork | null> {
+  const [row] = await runtime.database.sql<DiskWorkRow[]>`
     select o.request_id, o.action, o.phase, o.project_id, o.before, o.reason, s.id as server_id, s.name as server_name,
       s.host, v.id as volume_id, v.name as volume_name, v.project_id as volume_project_id, v.size_gib, v.pool,
       a.id as attachment_id, a.device, a.mode, a.connector, a.connection_info
@@ -95,14 +98,14 @@ export async function loadWork(runtime: Runtime, operationId: string): Promise<W
 
 /** The attachment is not what the operation left: somebody has ended or replaced it. Its message is shown to people. */
 export class OvertakenError extends Error {
-  constructor(work: Work, actual: AttachStatus | null) {
+  constructor(work: DiskWork, actual: AttachStatus | null) {
     super(`Attachment ${work.attachment.id} was changed meanwhile: it is ${actual ?? 'gone'}.`);
     this.name = 'OvertakenError';
   }
 }
 
 /** What a step finds under the locks. */
-export interface LockedWork {
+export interface LockedDisk {
   volume: { status: VolumeStatus; attachStatus: VolumeAttachStatus; migrationStatus: MigrationStatus | null };
   /** attach_status of this attachment. */
   attachStatus: AttachStatus | null;
@@ -116,20 +119,20 @@ export interface LockedWork {
  * @param build decides from the locked state; pure, because it may be called again
  * @returns false when it was skipped: somebody else runs the operation now, and the caller must leave it alone
  */
-export async function takeStep(
+export async function takeDiskStep(
   runtime: Runtime,
-  work: Work,
-  build: (locked: LockedWork) => Omit<Changeset, 'announce' | 'startOperation'>,
+  work: DiskWork,
+  build: (locked: LockedDisk) => Omit<Changeset, 'announce' | 'startOperation'>,
 ): Promise<boolean> {
   return runtime.database.sql.begin(async (sql) => {
-    const locked = await lockWork(sql, work);
+    const locked = await lockDisk(sql, work);
     if (locked === null) return false;
     await commit(sql, { ...build(locked), announce: touched(work) });
     return true;
   });
 }
 
-async function lockWork(sql: TransactionSql, work: Work): Promise<LockedWork | null> {
+async function lockDisk(sql: TransactionSql, work: DiskWork): Promise<LockedDisk | null> {
   const [, volumes, attachments, operations] = await Promise.all([
     sql`select 1 from servers where id = ${work.server.id} for update`,
     sql<
@@ -154,7 +157,7 @@ async function lockWork(sql: TransactionSql, work: Work): Promise<LockedWork | n
   };
 }
 
-function touched(work: Work): Announced[] {
+function touched(work: DiskWork): Announced[] {
   return [
     { kind: 'volume', id: work.volume.id, projectId: work.volume.projectId },
     { kind: 'server', id: work.server.id, projectId: work.projectId },

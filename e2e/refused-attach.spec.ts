@@ -64,8 +64,8 @@ test('every reason shows at once, each with its way out', async ({ cloud, enter,
   const reasons = attachDialog(page).getByRole('status').filter({ hasText: 'Not possible, for' });
   await expect(reasons).toContainText('for 4 reasons');
   await expect(reasons.getByRole('listitem')).toContainText([
-    /web-1 is locked by its owner.*openstack server unlock/,
-    /web-1 is SUSPENDED.*openstack server resume/,
+    /web-1 is locked by its owner.*Unlock web-1/,
+    /web-1 is SUSPENDED.*Resume web-1/,
     /"vdb" is no device name.*Leave the device empty/,
     /data-1 is error.*openstack volume set --state available/,
   ]);

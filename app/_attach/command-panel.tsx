@@ -2,7 +2,7 @@
 
 import { ChevronRight } from 'lucide-react';
 import { CodeBlock } from '~/app/_components/copyable';
-import type { Explanation } from '~/app/_trpc/types';
+import type { Explanation } from '~/server/domain/explanation';
 
 /** The same action for a terminal and for a program. */
 export function CommandPanel({ command, request }: Pick<Explanation, 'command' | 'request'>) {

@@ -7,8 +7,6 @@ import { Button } from '~/app/_components/button';
 import { Dialog } from '~/app/_components/dialog';
 import { Fact, FactList } from '~/app/_components/fact-list';
 import { FailureNotice } from '~/app/_components/failure-notice';
-import { Notice } from '~/app/_components/notice';
-import { RefusalList } from '~/app/_components/refusal-list';
 import { nameOf } from '~/app/_entities/name';
 import { OneThing } from '~/app/_entities/one-thing';
 import type { Pair } from '~/app/_lib/dialog-params';
@@ -16,11 +14,9 @@ import { useDialogs } from '~/app/_lib/dialogs';
 import { pairTitle } from '~/app/_lib/operation-words';
 import { follow } from '~/app/_live/followed-operations';
 import { useTRPC } from '~/app/_trpc/context';
-import type { AttachmentRow, Explanation } from '~/app/_trpc/types';
+import type { AttachmentRow } from '~/app/_trpc/types';
 import { isRoot } from '~/server/domain/attachment';
-import { Warnings } from './attach-outlook';
-import { CommandPanel } from './command-panel';
-import { StepList } from './step-list';
+import { Consequences } from './consequences';
 
 /** Takes a volume away from a server, after saying from which, and what that means. */
 export function DetachDialog({ pair }: { pair: Pair }) {
@@ -107,28 +103,5 @@ function WhatIsDetached({ row }: { row: AttachmentRow }) {
         </Fact>
       </FactList>
     </div>
-  );
-}
-
-function Consequences({ explanation }: { explanation: Explanation }) {
-  const { refusals, steps, warnings, command, request } = explanation;
-  return (
-    <>
-      <div role="status">
-        {refusals.length === 0 ? null : (
-          <Notice
-            tone="refused"
-            title={
-              refusals.length === 1 ? 'This is not possible' : `Not possible, for ${refusals.length} reasons`
-            }
-          >
-            <RefusalList refusals={refusals} />
-          </Notice>
-        )}
-      </div>
-      <Warnings warnings={warnings} />
-      <StepList steps={steps} />
-      <CommandPanel command={command} request={request} />
-    </>
   );
 }

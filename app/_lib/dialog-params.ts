@@ -3,6 +3,7 @@
  * attach (its remedy); its parameters are apart, so the attach is there again when it closes.
  */
 import { createParser, parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { SERVER_ACTION_NAMES, type ServerActionName } from '~/server/domain/action';
 import { ATTACH_MODES } from '~/server/domain/attachment';
 
 /** One server and one volume. */
@@ -21,6 +22,23 @@ const parseAsPair = createParser<Pair>({
   eq: (one, other) => one.serverId === other.serverId && one.volumeId === other.volumeId,
 });
 
+/** An action, and the server it is done to. */
+export interface ServerActionOn {
+  action: ServerActionName;
+  serverId: string;
+}
+
+/** `<action>~<server id>`. */
+const parseAsServerAction = createParser<ServerActionOn>({
+  parse(text) {
+    const [name, serverId, ...rest] = text.split('~');
+    const action = SERVER_ACTION_NAMES.find((each) => each === name);
+    return action !== undefined && serverId && rest.length === 0 ? { action, serverId } : null;
+  },
+  serialize: ({ action, serverId }) => `${action}~${serverId}`,
+  eq: (one, other) => one.action === other.action && one.serverId === other.serverId,
+});
+
 export const dialogParams = {
   dialog: parseAsStringLiteral(['attach']),
   server: parseAsString,
@@ -30,6 +48,7 @@ export const dialogParams = {
   tag: parseAsString,
   deleteOnTermination: parseAsBoolean,
   detach: parseAsPair,
+  act: parseAsServerAction,
 };
 
 export const dialogUrlKeys = { deleteOnTermination: 'dot' } as const;

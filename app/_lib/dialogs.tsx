@@ -2,8 +2,9 @@
 
 import { useQueryState, useQueryStates } from 'nuqs';
 import { createContext, type ReactNode, useContext, useMemo, useRef } from 'react';
+import { type ActionName, SERVER_ACTION_NAMES, type ServerActionName } from '~/server/domain/action';
 import type { Remedy } from '~/server/domain/refusal';
-import { dialogParams, dialogUrlKeys, type Pair } from './dialog-params';
+import { dialogParams, dialogUrlKeys, type Pair, type ServerActionOn } from './dialog-params';
 import { listParams } from './list-params';
 
 export type ActionRemedy = Extract<Remedy, { kind: 'action' }>;
@@ -17,10 +18,11 @@ const NOTHING = {
   tag: null,
   deleteOnTermination: null,
   detach: null,
+  act: null,
 } as const;
 
 type OpenDialogs = ReturnType<typeof useDialogStates>[0];
-type Fields = Partial<Omit<OpenDialogs, 'dialog' | 'detach'>>;
+type Fields = Partial<Omit<OpenDialogs, 'dialog' | 'detach' | 'act'>>;
 
 interface DialogActions {
   /** Opens the attach dialog, with what is known filled in. */
@@ -30,6 +32,9 @@ interface DialogActions {
   fill: (fields: Fields) => void;
   closeAttach: () => void;
   closeDetach: () => void;
+  /** Opens the dialog of an action on a server. */
+  act: (on: ServerActionOn) => void;
+  closeAct: () => void;
   /** Opens what a remedy names; what an open dialog holds already is kept. */
   remedy: (remedy: ActionRemedy) => void;
   /** Opens the drawer of a row in the list on screen. */
@@ -57,6 +62,10 @@ export function DialogsProvider({ children }: { children: ReactNode }) {
   );
 }
 
+function isServerAction(action: ActionName): action is ServerActionName {
+  return (SERVER_ACTION_NAMES as readonly ActionName[]).includes(action);
+}
+
 type Setters = {
   current: { set: ReturnType<typeof useDialogStates>[1]; setPeek: (id: string) => unknown };
 };
@@ -72,9 +81,15 @@ function makeActions(setters: Setters): DialogActions {
     fill: replace,
     closeAttach: () => replace(NOTHING),
     closeDetach: () => replace({ detach: null }),
+    act: (on) => push({ act: on }),
+    closeAct: () => replace({ act: null }),
     peek: (id) => void setters.current.setPeek(id),
     remedy: ({ action, args }) => {
       const { serverId, volumeId, device } = args;
+      if (isServerAction(action)) {
+        if (serverId !== undefined) push({ act: { action, serverId } });
+        return;
+      }
       if (action === 'volume.detach') {
         if (serverId !== undefined && volumeId !== undefined) push({ detach: { serverId, volumeId } });
         return;

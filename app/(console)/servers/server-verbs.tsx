@@ -1,6 +1,7 @@
 'use client';
 
 import { Copy, Ellipsis, HardDrive, Link2, Maximize2 } from 'lucide-react';
+import { serverActionItems } from '~/app/_actions/server-action-items';
 import { ActionButton } from '~/app/_components/action-button';
 import { IconButton } from '~/app/_components/button';
 import { copyText } from '~/app/_components/copy-text';
@@ -50,6 +51,8 @@ export function ServerRowVerbs({ row }: { row: ServerRow }) {
             onAct: attach,
           },
           { kind: 'action', icon: HardDrive, label: 'Its volumes', onAct: () => dialogs.peek(row.id) },
+          { kind: 'line' },
+          ...serverActionItems(row, actor, (action) => dialogs.act({ action, serverId: row.id })),
         ]}
       />
     </span>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ServerActionsMenu } from '~/app/_actions/server-actions-menu';
 import { DetailPage } from '~/app/_components/detail-page';
 import { MetadataList } from '~/app/_components/metadata-list';
 import { RawDocument } from '~/app/_components/raw-document';
@@ -37,7 +38,12 @@ export function ServerPage({ id }: { id: string }) {
               taskState={server.facts.taskState}
             />
           }
-          action={<AttachToServerButton server={server} size="medium" />}
+          action={
+            <>
+              <ServerActionsMenu server={server} />
+              <AttachToServerButton server={server} size="medium" />
+            </>
+          }
           tabs={[
             {
               id: 'overview',

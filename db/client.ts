@@ -4,11 +4,8 @@
  */
 import '#server-only';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import postgres, { type Sql, type TransactionSql } from 'postgres';
+import postgres, { type Sql } from 'postgres';
 import { socketOptions } from './socket-url';
-
-/** Runs statements: the pool, or one transaction of it. */
-export type SqlRunner = Sql | TransactionSql;
 
 export interface Database {
   /** Ordinary queries: lists, single reads, seeds. */

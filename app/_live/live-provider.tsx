@@ -68,12 +68,18 @@ export function LiveProvider({ since, children }: { since: string; children: Rea
     }
   }, []);
 
+  const last = useRef<Promise<void>>(Promise.resolve());
   const apply = useCallback(
-    (changes: readonly Change[]) =>
-      applyChanges({ client, trpc, queryClient }, changes).then(settle, () => {
-        // The rows could not be read: everything on screen may be old, so it is asked for in the ordinary way.
-        void queryClient.invalidateQueries();
-      }),
+    (changes: readonly Change[]) => {
+      // One after the other: an answer that was overtaken would bring back how things were.
+      last.current = last.current.then(() =>
+        applyChanges({ client, trpc, queryClient }, changes).then(settle, () => {
+          // The rows could not be read: everything on screen may be old, so it is asked for in the ordinary way.
+          void queryClient.invalidateQueries();
+        }),
+      );
+      return last.current;
+    },
     [client, trpc, queryClient, settle],
   );
 

@@ -6,7 +6,8 @@ import type { ChangeKind } from './changes';
 import { useLive } from './live-provider';
 
 /** New things may come by the hundred; asking for the page again that often would be no better than polling. */
-const ASK_EVERY_MS = 800;
+const ASK_AFTER_MS = 800;
+const ASK_EVERY_MS = 3000;
 
 /**
  * Rows that would be on this page if it were fetched now. They are counted and not shown: rows move only when somebody
@@ -29,8 +30,10 @@ export function useArrivals<Row extends { id: string }>(
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let ended = false;
+    let asked = 0;
     async function look() {
       timer = undefined;
+      asked = Date.now();
       const { page: shown, ask: fetchAnew } = current.current;
       if (shown === undefined) return;
       const of = idsText(shown);
@@ -38,7 +41,7 @@ export function useArrivals<Row extends { id: string }>(
       if (!ended && found !== null) setFresh({ page: found, of });
     }
     const stop = onUnseen(kind, () => {
-      timer ??= setTimeout(look, ASK_EVERY_MS);
+      timer ??= setTimeout(look, Math.max(ASK_AFTER_MS, asked + ASK_EVERY_MS - Date.now()));
     });
     return () => {
       ended = true;

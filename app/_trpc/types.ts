@@ -1,13 +1,11 @@
 /**
  * The shapes that cross the wire, by procedure.
  */
-import type { TRPCClientErrorLike } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '~/server/trpc/router';
 
 export type Inputs = inferRouterInputs<AppRouter>;
 export type Outputs = inferRouterOutputs<AppRouter>;
-export type ApiError = TRPCClientErrorLike<AppRouter>;
 
 export type Session = NonNullable<Outputs['session']['current']>;
 export type ServerRow = Outputs['servers']['list']['rows'][number];

@@ -28,7 +28,7 @@ export const listAttachmentsInput = listInput.extend({
   broken: z.boolean().optional(),
   serverId: z.guid().optional(),
   volumeId: z.guid().optional(),
-  sort: z.enum(['volume', 'server', 'device', 'status', 'mode', 'created']).default('created'),
+  sort: z.enum(['volume', 'server', 'device', 'status', 'mode', 'project', 'created']).default('created'),
 });
 
 interface Data extends AttachmentFactsRow {
@@ -65,6 +65,7 @@ export async function listAttachments(
       keyType: 'int',
     },
     mode: { key: sql`coalesce(t.mode::text, '')`, keyType: 'text' },
+    project: { key: sql`p.name`, keyType: 'text' },
     created: { key: sql`t.created_at`, keyType: 'timestamptz' },
   };
   const statuses = input.status?.filter((status) => status !== 'none');
@@ -80,7 +81,8 @@ export async function listAttachments(
     direction: input.direction,
     limit: input.limit,
     cursor: input.cursor,
-    from: sql`from attachments t join volumes v on v.id = t.volume_id left join servers s on s.id = t.instance_id`,
+    from: sql`from attachments t join volumes v on v.id = t.volume_id join projects p on p.id = v.project_id
+      left join servers s on s.id = t.instance_id`,
     where: all(sql, [
       sql`t.deleted_at is null`,
       inScope(sql, context, sql`v.project_id`, input.allProjects),

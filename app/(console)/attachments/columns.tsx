@@ -36,6 +36,7 @@ const VOLUME: AttachmentColumn = {
 const PROJECT: AttachmentColumn = {
   id: 'project',
   header: 'Project',
+  sort: 'project',
   width: 9,
   cell: (row) => <span className="text-muted">{row.projectName}</span>,
 };

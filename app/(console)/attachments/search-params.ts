@@ -9,7 +9,7 @@ import { directionParam, listParams, searchText, some } from '~/app/_lib/list-pa
 import type { Inputs } from '~/app/_trpc/types';
 import { ATTACH_MODES, ATTACH_STATUSES } from '~/server/domain/attachment';
 
-const ATTACHMENT_SORTS = ['volume', 'server', 'device', 'status', 'mode', 'created'] as const;
+const ATTACHMENT_SORTS = ['volume', 'server', 'device', 'status', 'mode', 'project', 'created'] as const;
 export type AttachmentSort = (typeof ATTACHMENT_SORTS)[number];
 
 /** `none`: storage has no record of it. */

@@ -50,6 +50,8 @@ export function ReasonsProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<(Reason & { pinned: boolean }) | null>(null);
   const anchor = useRef<HTMLElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** Whose reasons were put away: getting the focus back must not bring them up again. */
+  const dismissed = useRef<HTMLElement>(null);
 
   const after = useCallback((delay: number, act: () => void) => {
     clearTimeout(timer.current);
@@ -58,12 +60,17 @@ export function ReasonsProvider({ children }: { children: ReactNode }) {
 
   const reasons = useMemo<Reasons>(
     () => ({
-      peek: (element, reason) =>
+      peek: (element, reason) => {
+        if (dismissed.current === element) return;
         after(SHOW_AFTER_MS, () => {
           anchor.current = element;
           setShown((now) => (now?.pinned ? now : { ...reason, pinned: false }));
-        }),
-      leave: () => after(HIDE_AFTER_MS, () => setShown((now) => (now?.pinned ? now : null))),
+        });
+      },
+      leave: () => {
+        dismissed.current = null;
+        after(HIDE_AFTER_MS, () => setShown((now) => (now?.pinned ? now : null)));
+      },
       pin: (element, reason) => {
         clearTimeout(timer.current);
         anchor.current = element;
@@ -85,7 +92,10 @@ export function ReasonsProvider({ children }: { children: ReactNode }) {
             anchor={anchor}
             onEnter={() => clearTimeout(timer.current)}
             onLeave={reasons.leave}
-            onClose={() => setShown(null)}
+            onClose={() => {
+              dismissed.current = anchor.current;
+              setShown(null);
+            }}
           />
         </Suspense>
       )}

@@ -1,7 +1,6 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { usePathname } from 'next/navigation';
 import {
   createContext,
   type ReactNode,
@@ -114,14 +113,22 @@ export function LiveProvider({ since, children }: { since: string; children: Rea
     };
   }, [visible, client, queryClient, apply]);
 
-  const pathname = usePathname();
-  const shown = useRef(pathname);
   useEffect(() => {
-    if (shown.current === pathname) return;
-    shown.current = pathname;
-    const missed = recent.current.filter(({ at }) => at > Date.now() - ON_ITS_WAY_MS);
-    if (missed.length > 0) void apply(missed.map(({ change }) => change));
-  }, [pathname, apply]);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    function applyMissed() {
+      timer = undefined;
+      const missed = recent.current.filter(({ at }) => at > Date.now() - ON_ITS_WAY_MS);
+      if (missed.length > 0) void apply(missed.map(({ change }) => change));
+    }
+    // Something begins to be shown: perhaps as it was before the last changes, which found nothing to change then.
+    const stop = queryClient.getQueryCache().subscribe(({ type }) => {
+      if (type === 'observerAdded') timer ??= setTimeout(applyMissed, GATHER_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [queryClient, apply]);
 
   useEffect(() => {
     // The stream brings what has changed; what failed meanwhile has to be asked for.

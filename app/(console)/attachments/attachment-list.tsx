@@ -68,7 +68,7 @@ export function AttachmentList() {
         openId={params.peek}
         onOpen={place.open}
         gone={gone}
-        minWidth={params.all ? 80 : 72}
+        minWidth={params.all ? 74 : 66}
         instead={insteadOfRows({
           noun: 'attachments',
           query,

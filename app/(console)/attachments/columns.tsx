@@ -37,7 +37,7 @@ const PROJECT: AttachmentColumn = {
   id: 'project',
   header: 'Project',
   sort: 'project',
-  width: 9,
+  width: 7,
   cell: (row) => <span className="text-muted">{row.projectName}</span>,
 };
 
@@ -56,7 +56,7 @@ const OTHERS: readonly AttachmentColumn[] = [
     id: 'device',
     header: 'Device',
     sort: 'device',
-    width: 8.5,
+    width: 8,
     cell: (row) => (
       <span className="font-mono text-muted text-xs">
         {row.facts.computeSide?.device ?? '–'}
@@ -68,7 +68,7 @@ const OTHERS: readonly AttachmentColumn[] = [
     id: 'status',
     header: 'Status',
     sort: 'status',
-    width: 15,
+    width: 14,
     cell: (row) => {
       const { status, family, since } = attachmentState(row);
       return (
@@ -83,14 +83,14 @@ const OTHERS: readonly AttachmentColumn[] = [
     id: 'mode',
     header: 'Mode',
     sort: 'mode',
-    width: 7,
+    width: 5.5,
     cell: (row) => <span className="text-muted">{row.facts.mode ?? '–'}</span>,
   },
   {
     id: 'created',
     header: 'Created',
     sort: 'created',
-    width: 7.5,
+    width: 7,
     cell: (row) => (
       <span className="text-muted">
         <RelativeTime iso={row.createdAt} />
@@ -100,7 +100,7 @@ const OTHERS: readonly AttachmentColumn[] = [
   {
     id: 'verbs',
     header: 'Actions',
-    width: 7.5,
+    width: 7,
     pinned: true,
     cell: (row) => <AttachmentRowVerbs row={row} />,
   },

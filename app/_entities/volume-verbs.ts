@@ -4,7 +4,7 @@
 import type { VolumeRow } from '~/app/_trpc/types';
 import { attachRefusals } from '~/server/domain/attach-volume';
 import type { AttachmentFacts } from '~/server/domain/attachment';
-import { detachRefusals } from '~/server/domain/detach-volume';
+import { detachAnywhereRefusals } from '~/server/domain/detach-volume';
 import type { Refusal } from '~/server/domain/refusal';
 import type { Actor } from '~/server/domain/roles';
 
@@ -24,16 +24,10 @@ export function heldBySomeServer(
   );
 }
 
-/** @returns why it cannot be detached, whatever from; empty when it can, as far as is known without its servers */
-export function volumeDetachRefusals(actor: Actor, { facts, attachments }: Known): Refusal[] {
-  const refusals = detachRefusals({ actor, volume: facts });
-  if (heldBySomeServer(attachments).length > 0) return refusals;
-  return [
-    ...refusals,
-    {
-      rule: 'console.detach.not-attached',
-      code: 'not_found',
-      message: `Volume ${facts.name} is on no server, so there is nothing to detach it from.`,
-    },
-  ];
+/** @returns why it cannot be detached, whatever from; empty when one server could let it go */
+export function volumeDetachRefusals(
+  actor: Actor,
+  { facts, holders }: Pick<VolumeRow, 'facts' | 'holders'>,
+): Refusal[] {
+  return detachAnywhereRefusals({ actor, volume: facts }, holders);
 }

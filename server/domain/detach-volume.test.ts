@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { AttachmentFacts } from './attachment';
-import { type DetachFacts, decideDetach, detachRefusals } from './detach-volume';
+import { type DetachFacts, decideDetach, detachAnywhereRefusals, detachRefusals } from './detach-volume';
 import { type LockHolder, TASK_STATES, type VmState } from './server';
 import {
   admin,
@@ -245,5 +245,28 @@ describe('what a detach writes', () => {
       allowed: true,
       effects: { via: 'offloaded', attachmentId: 'attachment-1', volume: after },
     });
+  });
+});
+
+describe('a detach from whichever server', () => {
+  const inUse = volume({ status: 'in-use', attachStatus: 'attached' });
+  const on = (changes: Parameters<typeof server>[0]) => ({
+    server: server(changes),
+    host: host(),
+    attachment: attachment(),
+  });
+  const rulesOf = (holders: Parameters<typeof detachAnywhereRefusals>[1]) =>
+    detachAnywhereRefusals({ actor: member, volume: inUse }, holders).map(({ rule }) => rule);
+
+  it('needs a server that has it', () => {
+    expect(rulesOf([])).toEqual(['volume.detach.on-no-server']);
+  });
+
+  it('is refused for what its only server says', () => {
+    expect(rulesOf([on({ vmState: 'rescued' })])).toEqual([wrongState]);
+  });
+
+  it('is possible as soon as one of several lets it go', () => {
+    expect(rulesOf([on({ vmState: 'rescued' }), on({ id: 'server-2' })])).toEqual([]);
   });
 });

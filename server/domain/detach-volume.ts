@@ -182,3 +182,34 @@ function volumeStateRefusal(server: ServerFacts, volume: VolumeFacts): Refusal |
       : {}),
   };
 }
+
+/** A server that has the disk, as far as the caller may know it. */
+export interface Holder {
+  server: ServerFacts;
+  host: HostFacts | null;
+  attachment: AttachmentFacts;
+}
+
+/**
+ * May the volume be detached at all, whichever server has it?
+ * @param holders servers that have it
+ * @returns empty as soon as one of them could let it go; else what the first one says
+ */
+export function detachAnywhereRefusals(
+  { actor, volume }: Pick<DetachFacts, 'actor' | 'volume'>,
+  holders: readonly Holder[],
+): Refusal[] {
+  const [first, ...others] = holders.map(({ server, host, attachment }) =>
+    detachRefusals({ actor, volume, server, host, attachment }),
+  );
+  if (first === undefined) return [...detachRefusals({ actor, volume }), nowhereRefusal(volume)];
+  return others.some((refusals) => refusals.length === 0) ? [] : first;
+}
+
+function nowhereRefusal(volume: VolumeFacts): Refusal {
+  return {
+    rule: 'volume.detach.on-no-server',
+    code: 'not_found',
+    message: `Volume ${volume.name} is on no server, so there is nothing to detach it from.`,
+  };
+}

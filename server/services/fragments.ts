@@ -42,3 +42,16 @@ export function hostJson(context: Context): Fragment {
   return sql`case when h.name is null then null else json_build_object('name', h.name, 'up', h.up,
     'supports_multiattach', h.supports_multiattach, 'supports_tagging', h.supports_tagging) end`;
 }
+
+/** A subquery `(… ) held (holders)`: the servers that have a volume, with their hosts; what the caller may not see is left out. */
+export function holders(context: Context, volumeId: Fragment): Fragment {
+  const { sql } = context.runtime.database;
+  return sql`lateral (
+    select coalesce(json_agg(json_build_object('attachment_id', a.id, 'server', ${serverJson(context)},
+      'host', ${hostJson(context)}) order by a.created_at, a.id), '[]') as holders
+    from attachments a
+      join servers s on s.id = a.server_id and ${visible(sql, context, sql`s.project_id`)}
+      left join hosts h on h.name = s.host
+    where a.volume_id = ${volumeId} and a.deleted_at is null
+  ) held`;
+}

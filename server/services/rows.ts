@@ -4,6 +4,7 @@
  */
 import type { ActionName, OperationPhase } from '~/server/domain/action';
 import type { AttachmentFacts, AttachStatus } from '~/server/domain/attachment';
+import type { Holder } from '~/server/domain/detach-volume';
 import type { OperationOutcome, StepResult } from '~/server/domain/operation';
 import type { Refusal } from '~/server/domain/refusal';
 import type { HostFacts, ServerFacts, ServerStatus } from '~/server/domain/server';
@@ -37,6 +38,8 @@ export interface VolumeRow {
   facts: VolumeFacts;
   /** Live attachments, oldest first. */
   attachments: AttachmentFacts[];
+  /** The servers that have it, as far as the caller may see them. */
+  holders: Holder[];
   statusSince: string;
   projectName: string;
   typeName: string;

@@ -2,11 +2,22 @@
  * Volumes as rows: list, by id, and one in detail.
  */
 import { z } from 'zod';
+import type { AttachmentFacts } from '~/server/domain/attachment';
+import type { Holder } from '~/server/domain/detach-volume';
 import { VOLUME_STATUSES } from '~/server/domain/volume';
 import { attachmentsByIds } from './attachment-rows';
 import type { Context } from './context';
-import { type AttachmentFactsRow, attachmentFacts, type VolumeFactsRow, volumeFacts } from './facts';
-import { liveAttachments } from './fragments';
+import {
+  type AttachmentFactsRow,
+  attachmentFacts,
+  type HostFactsRow,
+  hostFacts,
+  type ServerFactsRow,
+  serverFacts,
+  type VolumeFactsRow,
+  volumeFacts,
+} from './facts';
+import { holders, liveAttachments } from './fragments';
 import { type Fragment, keysetPage, pageOf } from './keyset';
 import { all, inScope, listInput, matches, oneOf, visible } from './list-filters';
 import { authorize, notFound } from './refused';
@@ -31,6 +42,7 @@ interface Data extends VolumeFactsRow {
   type_name: string;
   pool: string | null;
   attachments: AttachmentFactsRow[];
+  holders: { attachment_id: string; server: ServerFactsRow; host: HostFactsRow | null }[];
   description: string | null;
   user_id: string;
   encrypted: boolean;
@@ -128,27 +140,38 @@ function selectVolumes(context: Context, page: Fragment) {
   return sql<Data[]>`
     select v.id, v.name, v.project_id, v.status, v.attach_status, v.migration_status, v.multiattach, v.bootable, v.readonly,
       v.size_gib, v.availability_zone, v.status_since, v.created_at, v.pool, v.description, v.user_id, v.encrypted, v.metadata,
-      p.name as project_name, ty.name as type_name, live.attachments
+      p.name as project_name, ty.name as type_name, live.attachments, held.holders
     from ${page}
       join volumes v on v.id = page.id
       join projects p on p.id = v.project_id
       join volume_types ty on ty.id = v.volume_type_id
       cross join ${liveAttachments(context, sql`v.id`)}
+      cross join ${holders(context, sql`v.id`)}
     where v.deleted_at is null and ${visible(sql, context, sql`v.project_id`)}
     order by page.position`;
 }
 
 function toRow(data: Data): VolumeRow {
+  const attachments = data.attachments.map(attachmentFacts);
   return {
     id: data.id,
     facts: volumeFacts(data),
-    attachments: data.attachments.map(attachmentFacts),
+    attachments,
+    holders: data.holders.flatMap((held) => holderOf(held, attachments)),
     statusSince: data.status_since.toISOString(),
     projectName: data.project_name,
     typeName: data.type_name,
     pool: data.pool,
     createdAt: data.created_at.toISOString(),
   };
+}
+
+function holderOf(held: Data['holders'][number], attachments: readonly AttachmentFacts[]): Holder[] {
+  const attachment = attachments.find((each) => each.id === held.attachment_id);
+  if (attachment === undefined) return [];
+  return [
+    { attachment, server: serverFacts(held.server), host: held.host === null ? null : hostFacts(held.host) },
+  ];
 }
 
 /** @returns what a list of volumes can be filtered by */

@@ -29,6 +29,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     // The theme is put on this element before React runs, hence the suppressed warning.
     <html lang="en" suppressHydrationWarning className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body>
+        <script src="/early-presses.js" />
         <ThemeProvider
           attribute="class"
           defaultTheme="system"

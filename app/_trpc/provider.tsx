@@ -2,7 +2,7 @@
 
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { paths } from '~/app/_lib/paths';
 import type { AppRouter } from '~/server/trpc/router';
 import { TRPCProvider } from './context';
@@ -35,6 +35,8 @@ function leaveWhenLoggedOut(error: unknown): void {
 export function ApiProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(() => makeQueryClient(leaveWhenLoggedOut));
   const [client] = useState(makeClient);
+  // See public/early-presses.js; an outer effect runs after all inner ones, so everything listens by now.
+  useEffect(() => void dispatchEvent(new Event('mooring:ready')), []);
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={client} queryClient={queryClient}>

@@ -30,7 +30,12 @@ export function LoginForm({ next }: { next: string }) {
 
   const busy = logIn.isPending || logIn.isSuccess;
   return (
-    <form onSubmit={onSubmit} className="space-y-4 rounded-xl border bg-surface p-5 shadow-raised">
+    <form
+      // Never a GET, which would write the password into the address.
+      method="post"
+      onSubmit={onSubmit}
+      className="space-y-4 rounded-xl border bg-surface p-5 shadow-raised"
+    >
       <TextField
         id="name"
         name="name"

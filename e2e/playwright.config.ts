@@ -15,6 +15,9 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   workers: 2,
+  // Ample, for machines that do much else meanwhile; what has to be fast is measured by its own story.
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   outputDir: `${results}e2e`,
   reporter: [['list'], ['json', { outputFile: `${results}e2e.json` }]],
   use: {

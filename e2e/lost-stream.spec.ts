@@ -1,14 +1,9 @@
-import type { Page } from '@playwright/test';
-import { attachDialog, attachmentOf, pick, row, submit } from './stories/console';
+import { attachDialog, attachmentOf, pick, row, streamIs, submit } from './stories/console';
 import { expect, test } from './stories/story';
 import { openWire } from './stories/wire';
 
 // What was being fetched ahead when the wire was cut fails, and is fetched again when it is needed.
 test.use({ expectedErrors: /net::ERR_|ChunkLoadError/ });
-
-function link(page: Page, state: RegExp) {
-  return page.getByRole('status').filter({ hasText: state });
-}
 
 test('a browser that was cut off catches up by itself', async ({
   baseURL,
@@ -23,9 +18,9 @@ test('a browser that was cut off catches up by itself', async ({
   const cutOff = await anotherBrowser(wire.origin);
   await enter('member', cutOff.context);
   await cutOff.page.goto('/volumes');
-  await expect(link(cutOff.page, /^Live$/)).toBeVisible();
+  await expect(streamIs(cutOff.page, 'Live')).toBeVisible();
   wire.cut();
-  await expect(link(cutOff.page, /^Reconnecting$/)).toBeVisible();
+  await expect(streamIs(cutOff.page, 'Reconnecting')).toBeVisible();
 
   await enter('member');
   await page.goto(`/servers/${web.id}?dialog=attach&server=${web.id}&volume=${data.id}`);
@@ -35,7 +30,7 @@ test('a browser that was cut off catches up by itself', async ({
 
   wire.mend();
   await expect(row(cutOff.page, 'data-1')).toContainText(/in-use.*web-1/, { timeout: 15_000 });
-  await expect(link(cutOff.page, /^Live$/)).toBeVisible();
+  await expect(streamIs(cutOff.page, 'Live')).toBeVisible();
   for (const list of ['Servers', 'Attachments', 'Operations']) {
     await cutOff.page.getByRole('link', { name: list }).click();
     await expect(cutOff.page.getByRole('heading', { level: 1, name: list })).toBeVisible();
@@ -55,7 +50,7 @@ test('where the stream cannot pass, what is in progress is followed all the same
   await enter('member');
   await page.route('**/api/trpc/changes.stream*', (route) => route.abort());
   await page.goto('/volumes');
-  await expect(link(page, /^Reconnecting$/)).toBeVisible();
+  await expect(streamIs(page, 'Reconnecting')).toBeVisible();
   await row(page, 'data-1').getByRole('button', { name: 'Attach data-1' }).click();
   await pick(attachDialog(page), 'Server', 'web-1');
   await submit(attachDialog(page), 'Attach');

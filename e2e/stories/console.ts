@@ -50,6 +50,11 @@ export function note(page: Page, title: string): Locator {
     .filter({ hasText: title });
 }
 
+/** @returns the place that says whether what is shown is kept up to date, when it says this */
+export function streamIs(page: Page, state: 'Live' | 'Reconnecting' | 'Offline'): Locator {
+  return page.getByRole('status').filter({ hasText: new RegExp(`^${state}$`) });
+}
+
 /** @returns a function that tells how often the page has been loaded since */
 export function countLoads(page: Page): () => number {
   let loads = 0;

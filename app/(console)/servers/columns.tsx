@@ -1,6 +1,6 @@
 'use client';
 
-import type { Column } from '~/app/_components/data-table';
+import type { Column } from '~/app/_components/column';
 import { RowLink } from '~/app/_components/row-link';
 import { RelativeTime } from '~/app/_components/time';
 import { isUnnamed, nameOf } from '~/app/_entities/name';

@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import type { Column } from '~/app/_components/data-table';
+import type { Column } from '~/app/_components/column';
 import { RowLink } from '~/app/_components/row-link';
 import { StatusBadge } from '~/app/_components/status-badge';
 import { RelativeTime } from '~/app/_components/time';

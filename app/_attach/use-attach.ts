@@ -53,8 +53,11 @@ export function useAttach() {
     server,
     volume,
     explanation,
-    /** True while the explanation is not yet of what is chosen now. */
-    unsettled: settled !== wished || explanation.isFetching,
+    /**
+     * True while the explanation is not yet of what is chosen now. Being asked again for the same pair does not count:
+     * a press in that moment must not be lost, and the server decides in any case.
+     */
+    unsettled: settled !== wished || explanation.isPlaceholderData,
     attach,
     submit() {
       if (serverId !== null && volumeId !== null) {

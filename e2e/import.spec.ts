@@ -13,7 +13,7 @@ async function importFolder(folder: string): Promise<string> {
     env: {
       ...process.env,
       MOORING_DATA_DIR: setting('MOORING_E2E_DATA_DIR'),
-      DATABASE_URL: process.env.DATABASE_URL ?? '',
+      DATABASE_URL: setting('MOORING_E2E_DATABASE_URL'),
     },
   });
   return stdout;

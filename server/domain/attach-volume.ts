@@ -5,21 +5,23 @@
  */
 
 import {
-  ATTACH_VOLUME_STATUSES,
   deviceNameRefusal,
   deviceTakenRefusal,
   diskLimitRefusal,
-  heldRefusal,
-  heldStatusRefusal,
   hostMultiattachRefusal,
   offloadedMultiattachRefusal,
   offloadedTagRefusal,
-  sameServerRefusal,
   taggingRefusal,
+  zoneRefusal,
+} from './attach-server-refusals';
+import {
+  ATTACH_VOLUME_STATUSES,
+  heldRefusal,
+  heldStatusRefusal,
+  sameServerRefusal,
   takenRefusal,
   volumeStatusRefusal,
-  zoneRefusal,
-} from './attach-refusals';
+} from './attach-volume-refusals';
 import type { AttachMode, AttachmentFacts, AttachStatus } from './attachment';
 import type { VolumeStatePair } from './attachment-life';
 import { allocateDevice, type DisksInUse } from './device';

@@ -2,8 +2,8 @@
  * Partners for an attach: the other side's things by name, each with what speaks against the pair.
  */
 import type { z } from 'zod';
-import { ATTACH_VOLUME_STATUSES } from '~/server/domain/attach-refusals';
 import { ATTACH_VM_STATES, type AttachRequest, attachRefusals } from '~/server/domain/attach-volume';
+import { ATTACH_VOLUME_STATUSES } from '~/server/domain/attach-volume-refusals';
 import type { Context } from './context';
 import { listInput } from './list-filters';
 import type { Candidate, ServerRow, VolumeRow } from './rows';

@@ -95,6 +95,8 @@ for (const width of [1280, 360]) {
       await page.getByRole('button', { name: 'Status', expanded: false }).click();
       await audit(page, 'choices of a filter');
       await page.keyboard.press('Escape');
+      // It gives the focus back when it has closed; moving on before would lose it again.
+      await expect(page.getByRole('button', { name: 'Status', expanded: false })).toBeFocused();
       await row(page, 'disk-1').getByRole('button', { name: 'Attach disk-1' }).focus();
       await page.keyboard.press('Enter');
       await expect(page.getByRole('dialog', { name: 'Why not: Attach disk-1' })).toBeVisible();

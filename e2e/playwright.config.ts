@@ -15,6 +15,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   workers: 2,
+  // A machine shared with others may stall for seconds; a story that fails twice has found something.
+  retries: process.env.CI ? 1 : 0,
   // Ample, for machines that do much else meanwhile; what has to be fast is measured by its own story.
   timeout: 60_000,
   expect: { timeout: 10_000 },

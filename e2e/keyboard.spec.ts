@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { PASSWORD } from './stories/cloud';
-import { attachDialog, detachDialog, note, row } from './stories/console';
+import { attachDialog, detachDialog, note, row, streamIs } from './stories/console';
 import { expect, test } from './stories/story';
 
 const ENOUGH = 40;
@@ -31,7 +31,10 @@ test('everything is done by the keyboard alone', async ({ cloud, page }) => {
 
   // Find the server, and look at it beside the list.
   await expect(row(page, 'web-2')).toBeVisible();
+  // The rows are there before the page listens; a key pressed in that moment would go nowhere.
+  await expect(streamIs(page, 'Live')).toBeVisible();
   await keyboard.press('/');
+  await expect(page.getByRole('textbox', { name: 'Search servers' })).toBeFocused();
   await keyboard.type('web-2');
   await expect(row(page, 'web-1')).toBeHidden();
   await tabTo(page, row(page, 'web-2').getByRole('link', { name: 'web-2' }));
@@ -87,6 +90,7 @@ test('rows and drawers are walked with arrows, and one key opens the help', asyn
   for (const name of ['data-1', 'data-2', 'data-3']) await cloud.volume(name);
   await enter('member');
   await page.goto('/volumes');
+  await expect(streamIs(page, 'Live')).toBeVisible();
   await row(page, 'data-1').getByRole('link', { name: 'data-1' }).focus();
   await page.keyboard.press('ArrowDown');
   await expect(row(page, 'data-2').getByRole('link', { name: 'data-2' })).toBeFocused();

@@ -51,6 +51,9 @@ export async function applyChanges(api: Api, changes: readonly Change[]): Promis
       volume: volumes.unseen,
       attachment: attachments.unseen,
       operation: operations.unseen,
+      snapshot: [],
+      'volume-type': [],
+      quota: [],
     },
   };
 }

@@ -3,7 +3,7 @@
  */
 import { sql } from 'drizzle-orm';
 import { bigint, check, index, jsonb, pgEnum, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { OPERATION_PHASES } from '~/server/domain/action';
+import { OPERATION_PHASES } from '~/server/domain/operation';
 import { OPERATION_OUTCOMES, STEP_RESULTS } from '~/server/domain/operation';
 import { instant } from './columns';
 
@@ -77,7 +77,15 @@ export const operationSteps = pgTable(
   (t) => [index().on(t.operationId, t.id)],
 );
 
-export const CHANGE_KINDS = ['server', 'volume', 'attachment', 'operation'] as const;
+export const CHANGE_KINDS = [
+  'server',
+  'volume',
+  'attachment',
+  'operation',
+  'snapshot',
+  'volume-type',
+  'quota',
+] as const;
 export const changeKindEnum = pgEnum('change_kind', CHANGE_KINDS);
 
 /** LISTEN/NOTIFY channel of the feed: a JSON list of rows, or `"reset"` for more than is worth naming. */

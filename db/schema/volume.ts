@@ -10,10 +10,12 @@ import {
   jsonb,
   pgEnum,
   pgTable,
+  primaryKey,
   text,
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { SNAPSHOT_STATUSES } from '~/server/domain/snapshot';
 import {
   MIGRATION_STATUSES,
   type MigrationStatus,
@@ -34,6 +36,20 @@ export const volumeTypes = pgTable('volume_types', {
   extraSpecs: jsonb().$type<Record<string, string>>().notNull().default({}),
   createdAt: instant().notNull().defaultNow(),
 });
+
+/** Projects that may use a type which is not public. */
+export const volumeTypeAccess = pgTable(
+  'volume_type_access',
+  {
+    volumeTypeId: uuid()
+      .notNull()
+      .references(() => volumeTypes.id, { onDelete: 'cascade' }),
+    projectId: text()
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+  },
+  (t) => [primaryKey({ columns: [t.volumeTypeId, t.projectId] }), index().on(t.projectId)],
+);
 
 /** Storage pools, named `host@backend#pool`. */
 export const pools = pgTable('pools', {
@@ -114,22 +130,11 @@ export const volumes = pgTable(
     index('volumes_project_size').on(t.projectId, t.sizeGib, t.id),
     index('volumes_size').on(t.sizeGib, t.id),
     index('volumes_type').on(t.volumeTypeId),
+    index('volumes_pool').on(t.pool),
     index('volumes_name_trgm').using('gin', sql`${t.name} gin_trgm_ops`),
   ],
 );
 
-export const SNAPSHOT_STATUSES = [
-  'creating',
-  'available',
-  'deleting',
-  'error',
-  'updating',
-  'error_deleting',
-  'unmanaging',
-  'backing-up',
-  'restoring',
-  'deleted',
-] as const;
 export const snapshotStatusEnum = pgEnum('snapshot_status', SNAPSHOT_STATUSES);
 
 export const snapshots = pgTable(
@@ -153,6 +158,8 @@ export const snapshots = pgTable(
     consumesQuota: boolean().notNull().default(true),
     createdAt: instant().notNull().defaultNow(),
     updatedAt: instant().notNull().defaultNow(),
+    /** When status last changed; what the console shows as its age. */
+    statusSince: instant().notNull().defaultNow(),
     deletedAt: instant(),
   },
   (t) => [
@@ -160,5 +167,13 @@ export const snapshots = pgTable(
     check('snapshot_progress_percent', sql`${t.progress} between 0 and 100`),
     index('snapshots_volume').on(t.volumeId),
     index('snapshots_project_created').on(t.projectId, t.createdAt, t.id),
+    index('snapshots_created').on(t.createdAt, t.id),
+    index('snapshots_project_status').on(t.projectId, t.status, t.createdAt, t.id),
+    index('snapshots_status').on(t.status, t.createdAt, t.id),
+    index('snapshots_project_name').on(t.projectId, t.name, t.id),
+    index('snapshots_name').on(t.name, t.id),
+    index('snapshots_project_size').on(t.projectId, t.sizeGib, t.id),
+    index('snapshots_size').on(t.sizeGib, t.id),
+    index('snapshots_name_trgm').using('gin', sql`${t.name} gin_trgm_ops`),
   ],
 );

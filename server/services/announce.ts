@@ -6,10 +6,18 @@ import { type CHANGE_KINDS, CHANGES_CHANNEL } from '~/db/schema/operation';
 
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
+/** In the place of a project: everybody may hear of it, as of a volume type that is public. */
+export const EVERYBODY = '*';
+
+/** In the place of an id: what has none of its own, as the quota of a project. */
+export const NO_ID = '00000000-0000-0000-0000-000000000000';
+
 /** One object that a transaction has touched, and the project whose members may hear of it. */
 export interface Announced {
   kind: ChangeKind;
+  /** A UUID; {@link NO_ID} for a quota. */
   id: string;
+  /** {@link EVERYBODY} for what belongs to no project. */
   projectId: string;
 }
 

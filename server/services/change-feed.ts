@@ -4,7 +4,7 @@
 import { EventEmitter, on } from 'node:events';
 import { CHANGES_CHANNEL } from '~/db/schema/operation';
 import { isAdmin } from '~/server/domain/roles';
-import type { Change } from './announce';
+import { type Change, EVERYBODY } from './announce';
 import type { Context } from './context';
 import type { Runtime } from './runtime';
 
@@ -84,9 +84,8 @@ export async function* followChanges(
 /** @returns null when nothing of it is the caller's */
 async function toEvent(context: Context, news: News): Promise<TrackedEvent | null> {
   if (news === 'reset') return { position: await lastPosition(context), event: { reset: true } };
-  const mine = news.filter(
-    (change) => isAdmin(context.actor) || change.projectId === context.actor.projectId,
-  );
+  const heard = [context.actor.projectId, EVERYBODY];
+  const mine = news.filter((change) => isAdmin(context.actor) || heard.includes(change.projectId));
   const last = mine.at(-1);
   return last === undefined ? null : { position: String(last.seq), event: { changes: mine.map(pick) } };
 }
@@ -99,7 +98,9 @@ async function catchUp(context: Context, since: string | null): Promise<TrackedE
   if (since === null || !/^\d{1,18}$/.test(since))
     return { position: await lastPosition(context), event: { changes: [] } };
   const { sql } = context.runtime.database;
-  const scope = isAdmin(context.actor) ? sql`true` : sql`project_id = ${context.actor.projectId}`;
+  const scope = isAdmin(context.actor)
+    ? sql`true`
+    : sql`project_id in (${context.actor.projectId}, ${EVERYBODY})`;
   const [rows, [known]] = await Promise.all([
     sql<{ seq: string; kind: Change['kind']; object_id: string }[]>`
       select seq, kind, object_id from changes

@@ -7,13 +7,8 @@ import type { Inventory } from '~/db/import/inventory';
 import { sourceOf } from '~/db/import/inventory';
 import type { Known } from '~/db/import/load/known';
 import type { Breach } from '~/db/import/rules';
-import {
-  type pools,
-  SNAPSHOT_STATUSES,
-  type snapshots,
-  type volumes,
-  type volumeTypes,
-} from '~/db/schema/volume';
+import type { pools, snapshots, volumes, volumeTypes } from '~/db/schema/volume';
+import { SNAPSHOT_STATUSES } from '~/server/domain/snapshot';
 import {
   MIGRATION_STATUSES,
   type MigrationStatus,
@@ -215,6 +210,7 @@ export function snapshotRows(
         consumesQuota: snapshot.consumes_quota,
         createdAt: snapshot.created_at,
         updatedAt: snapshot.updated_at ?? snapshot.created_at,
+        statusSince: snapshot.updated_at ?? snapshot.created_at,
         deletedAt: null,
       },
       from: [sourceOf(document)],

@@ -2,9 +2,7 @@
  * What running operations will take once they are done. What a project has is counted from its rows and its limits are
  * in `quotas` (identity.ts); together they say what is left.
  */
-import { sql } from 'drizzle-orm';
-import { bigint, check, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { QUOTA_SERVICES } from '~/server/domain/quota';
+import { index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns';
 import { projects } from './identity';
 import { operations } from './operation';
@@ -13,14 +11,13 @@ import { operations } from './operation';
 export const quotaReservations = pgTable(
   'quota_reservations',
   {
-    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    id: uuid().primaryKey(),
     operationId: uuid()
       .notNull()
       .references(() => operations.id, { onDelete: 'cascade' }),
     projectId: text()
       .notNull()
       .references(() => projects.id, { onDelete: 'cascade' }),
-    service: text({ enum: QUOTA_SERVICES }).notNull(),
     /** `gigabytes`, `instances`, `volumes_<type>` … */
     resource: text().notNull(),
     /** Negative for what will be given back, which nobody may count on before it is. */
@@ -28,8 +25,7 @@ export const quotaReservations = pgTable(
     createdAt: instant().notNull().defaultNow(),
   },
   (t) => [
-    check('quota_reservation_known_service', sql`${t.service} in ('compute', 'volume')`),
-    unique('quota_reservation_once').on(t.operationId, t.projectId, t.service, t.resource),
-    index('quota_reservations_project').on(t.projectId, t.service, t.resource),
+    unique('quota_reservation_once').on(t.operationId, t.projectId, t.resource),
+    index('quota_reservations_project').on(t.projectId, t.resource),
   ],
 );

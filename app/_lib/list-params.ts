@@ -34,3 +34,22 @@ export function searchText(q: string): string | undefined {
   const text = q.trim();
   return text === '' ? undefined : text;
 }
+
+/** @returns what every paged list of the API is asked for; the same on the server and in the browser */
+export function pageInput<Sort extends string>(params: {
+  q: string;
+  size: PageSize;
+  cursor: string | null;
+  all: boolean;
+  sort: Sort;
+  dir: Direction;
+}) {
+  return {
+    search: searchText(params.q),
+    allProjects: params.all,
+    sort: params.sort,
+    direction: params.dir,
+    limit: params.size,
+    cursor: params.cursor ?? undefined,
+  };
+}

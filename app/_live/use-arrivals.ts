@@ -12,12 +12,13 @@ const ASK_EVERY_MS = 3000;
 /**
  * Rows that would be on this page if it were fetched now. They are counted and not shown: rows move only when somebody
  * asks for it.
+ * @param kind what the change stream calls them; null where it does not tell of them
  * @param page as it is shown; undefined turns the watch off
  * @param ask fetches the same page anew
  * @param show puts the page in the place of the shown one
  */
 export function useArrivals<Row extends { id: string }>(
-  kind: ChangeKind,
+  kind: ChangeKind | null,
   page: PageOf<Row> | undefined,
   ask: () => Promise<PageOf<Row>>,
   show: (page: PageOf<Row>) => void,
@@ -40,6 +41,7 @@ export function useArrivals<Row extends { id: string }>(
       const found = await fetchAnew().catch(() => null);
       if (!ended && found !== null) setFresh({ page: found, of });
     }
+    if (kind === null) return;
     const stop = onUnseen(kind, () => {
       timer ??= setTimeout(look, Math.max(ASK_AFTER_MS, asked + ASK_EVERY_MS - Date.now()));
     });

@@ -1,10 +1,9 @@
 'use client';
 
-import { Copy, Ellipsis, HardDrive, Maximize2, Server, Unlink } from 'lucide-react';
+import { Copy, HardDrive, Maximize2, Server, Unlink } from 'lucide-react';
 import { ActionButton } from '~/app/_components/action-button';
-import { IconButton } from '~/app/_components/button';
 import { copyText } from '~/app/_components/copy-text';
-import { Menu } from '~/app/_components/menu';
+import { RowMenu } from '~/app/_components/row-menu';
 import { holderName, rowDetachRefusals } from '~/app/_entities/attachment-state';
 import { nameOf } from '~/app/_entities/name';
 import { useDialogs } from '~/app/_lib/dialogs';
@@ -34,12 +33,8 @@ export function AttachmentRowVerbs({ row }: { row: AttachmentRow }) {
       >
         Detach<span className="sr-only"> {pair}</span>
       </ActionButton>
-      <Menu
-        button={(props) => (
-          <IconButton label={`More for ${pair}`} size="iconSmall" {...props}>
-            <Ellipsis aria-hidden className="size-4" />
-          </IconButton>
-        )}
+      <RowMenu
+        name={pair}
         items={() => [
           { kind: 'link', icon: Maximize2, label: 'Open page', href: paths.attachment(row.id) },
           {

@@ -2,9 +2,8 @@
 
 import Link from 'next/link';
 import type { Column } from '~/app/_components/column';
-import { RowLink } from '~/app/_components/row-link';
 import { StatusBadge } from '~/app/_components/status-badge';
-import { RelativeTime } from '~/app/_components/time';
+import { CREATED, NameCell, withProject } from '~/app/_components/usual-columns';
 import { attachmentState, disagreements, holderName } from '~/app/_entities/attachment-state';
 import { BrokenBadge } from '~/app/_entities/broken-badge';
 import { isUnnamed, nameOf } from '~/app/_entities/name';
@@ -22,23 +21,13 @@ const VOLUME: AttachmentColumn = {
   header: 'Volume',
   sort: 'volume',
   cell: (row) => (
-    <span className="flex items-center gap-1">
-      <span className="truncate">
-        <RowLink href={paths.attachment(row.id)} isId={isUnnamed(row.volume)}>
-          {nameOf(row.volume)}
-        </RowLink>
-      </span>
-      <VolumeFlags facts={row.volume} />
-    </span>
+    <NameCell
+      href={paths.attachment(row.id)}
+      name={nameOf(row.volume)}
+      isId={isUnnamed(row.volume)}
+      flags={<VolumeFlags facts={row.volume} />}
+    />
   ),
-};
-
-const PROJECT: AttachmentColumn = {
-  id: 'project',
-  header: 'Project',
-  sort: 'project',
-  width: 7,
-  cell: (row) => <span className="text-muted">{row.projectName}</span>,
 };
 
 const OTHERS: readonly AttachmentColumn[] = [
@@ -86,17 +75,7 @@ const OTHERS: readonly AttachmentColumn[] = [
     width: 5.5,
     cell: (row) => <span className="text-muted">{row.facts.mode ?? '–'}</span>,
   },
-  {
-    id: 'created',
-    header: 'Created',
-    sort: 'created',
-    width: 7,
-    cell: (row) => (
-      <span className="text-muted">
-        <RelativeTime iso={row.createdAt} />
-      </span>
-    ),
-  },
+  CREATED,
   {
     id: 'verbs',
     header: 'Actions',
@@ -106,10 +85,7 @@ const OTHERS: readonly AttachmentColumn[] = [
   },
 ];
 
-/** @param projects whether rows of several projects are listed */
-export function attachmentColumns(projects: boolean): readonly AttachmentColumn[] {
-  return projects ? [VOLUME, PROJECT, ...OTHERS] : [VOLUME, ...OTHERS];
-}
+export const attachmentColumns = withProject(VOLUME, OTHERS);
 
 function ServerEnd({ row }: { row: AttachmentRow }) {
   const name = holderName(row.facts);

@@ -5,7 +5,7 @@ import {
   parseAsBoolean,
   parseAsStringLiteral,
 } from 'nuqs/server';
-import { directionParam, listParams, searchText, some } from '~/app/_lib/list-params';
+import { directionParam, listParams, pageInput, some } from '~/app/_lib/list-params';
 import type { Inputs } from '~/app/_trpc/types';
 import { ATTACH_MODES, ATTACH_STATUSES } from '~/server/domain/attachment';
 
@@ -31,14 +31,9 @@ export function attachmentListInput(
   params: inferParserType<typeof attachmentParams>,
 ): Inputs['attachments']['list'] {
   return {
-    search: searchText(params.q),
+    ...pageInput(params),
     status: some(params.status),
     mode: some(params.mode),
     broken: params.broken ?? undefined,
-    allProjects: params.all,
-    sort: params.sort,
-    direction: params.dir,
-    limit: params.size,
-    cursor: params.cursor ?? undefined,
   };
 }

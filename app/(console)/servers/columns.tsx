@@ -1,8 +1,7 @@
 'use client';
 
 import type { Column } from '~/app/_components/column';
-import { RowLink } from '~/app/_components/row-link';
-import { RelativeTime } from '~/app/_components/time';
+import { CREATED, NameCell, withProject } from '~/app/_components/usual-columns';
 import { isUnnamed, nameOf } from '~/app/_entities/name';
 import { LockFlag, ServerStatusBadge } from '~/app/_entities/server-status';
 import { paths } from '~/app/_lib/paths';
@@ -18,23 +17,13 @@ const NAME: ServerColumn = {
   header: 'Name',
   sort: 'name',
   cell: (row) => (
-    <span className="flex items-center gap-1">
-      <span className="truncate">
-        <RowLink href={paths.server(row.id)} isId={isUnnamed(row.facts)}>
-          {nameOf(row.facts)}
-        </RowLink>
-      </span>
-      <LockFlag lockedBy={row.facts.lockedBy} />
-    </span>
+    <NameCell
+      href={paths.server(row.id)}
+      name={nameOf(row.facts)}
+      isId={isUnnamed(row.facts)}
+      flags={<LockFlag lockedBy={row.facts.lockedBy} />}
+    />
   ),
-};
-
-const PROJECT: ServerColumn = {
-  id: 'project',
-  header: 'Project',
-  sort: 'project',
-  width: 7,
-  cell: (row) => <span className="text-muted">{row.projectName}</span>,
 };
 
 const OTHERS: readonly ServerColumn[] = [
@@ -81,21 +70,8 @@ const OTHERS: readonly ServerColumn[] = [
     width: 5.5,
     cell: (row) => <span className="text-muted">{row.facts.availabilityZone}</span>,
   },
-  {
-    id: 'created',
-    header: 'Created',
-    sort: 'created',
-    width: 7,
-    cell: (row) => (
-      <span className="text-muted">
-        <RelativeTime iso={row.createdAt} />
-      </span>
-    ),
-  },
+  CREATED,
   { id: 'verbs', header: 'Actions', width: 7, pinned: true, cell: (row) => <ServerRowVerbs row={row} /> },
 ];
 
-/** @param projects whether rows of several projects are listed */
-export function serverColumns(projects: boolean): readonly ServerColumn[] {
-  return projects ? [NAME, PROJECT, ...OTHERS] : [NAME, ...OTHERS];
-}
+export const serverColumns = withProject(NAME, OTHERS);

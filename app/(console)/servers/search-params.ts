@@ -5,7 +5,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from 'nuqs/server';
-import { directionParam, listParams, searchText, some } from '~/app/_lib/list-params';
+import { directionParam, listParams, pageInput, some } from '~/app/_lib/list-params';
 import type { Inputs } from '~/app/_trpc/types';
 import { SERVER_STATUSES } from '~/server/domain/server';
 
@@ -34,13 +34,8 @@ export const loadServerParams = createLoader(serverParams);
 /** @returns what the API is asked for; the same on the server and in the browser, so that one finds the other's answer */
 export function serverListInput(params: inferParserType<typeof serverParams>): Inputs['servers']['list'] {
   return {
-    search: searchText(params.q),
+    ...pageInput(params),
     status: some(params.status),
     host: some(params.host),
-    allProjects: params.all,
-    sort: params.sort,
-    direction: params.dir,
-    limit: params.size,
-    cursor: params.cursor ?? undefined,
   };
 }

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { inferParserType } from 'nuqs';
-import { Facet } from '~/app/_components/facet';
+import { choice, counted, type ListFilter } from '~/app/_components/list-filters';
 import { useTRPC } from '~/app/_trpc/context';
 import { SERVER_STATUSES } from '~/server/domain/server';
 import type { serverParams } from './search-params';
@@ -10,34 +10,25 @@ import type { serverParams } from './search-params';
 type Params = inferParserType<typeof serverParams>;
 
 /** Filters of the list of servers. */
-export function ServerFilters({
-  params,
-  set,
-}: {
-  params: Params;
-  set: (values: Partial<Pick<Params, 'status' | 'host' | 'cursor'>>) => unknown;
-}) {
+export function useServerFilters(
+  params: Params,
+  set: (values: Partial<Pick<Params, 'status' | 'host' | 'cursor'>>) => unknown,
+): ListFilter[] {
   const trpc = useTRPC();
   const { data: facets } = useQuery(trpc.servers.facets.queryOptions({ allProjects: params.all }));
-  const counts = new Map(facets?.statuses.map(({ value, count }) => [value, count]));
-  return (
-    <>
-      <Facet
-        label="Status"
-        values={params.status}
-        options={SERVER_STATUSES.filter((status) => counts.has(status) || params.status.includes(status)).map(
-          (value) => ({ value, count: counts.get(value) ?? 0 }),
-        )}
-        onChange={(values) =>
-          set({ status: SERVER_STATUSES.filter((status) => values.includes(status)), cursor: null })
-        }
-      />
-      <Facet
-        label="Host"
-        values={params.host}
-        options={(facets?.hosts ?? params.host).map((value) => ({ value }))}
-        onChange={(host) => set({ host, cursor: null })}
-      />
-    </>
-  );
+  return [
+    choice({
+      label: 'Status',
+      values: params.status,
+      known: SERVER_STATUSES,
+      optionOf: counted(facets?.statuses, params.status),
+      onChange: (status) => set({ status, cursor: null }),
+    }),
+    choice({
+      label: 'Host',
+      values: params.host,
+      known: facets?.hosts ?? params.host,
+      onChange: (host) => set({ host, cursor: null }),
+    }),
+  ];
 }

@@ -1,11 +1,10 @@
 'use client';
 
-import { Copy, Ellipsis, HardDrive, Link2, Maximize2 } from 'lucide-react';
+import { Copy, HardDrive, Link2, Maximize2 } from 'lucide-react';
 import { serverActionItems } from '~/app/_actions/server-action-items';
 import { ActionButton } from '~/app/_components/action-button';
-import { IconButton } from '~/app/_components/button';
 import { copyText } from '~/app/_components/copy-text';
-import { Menu } from '~/app/_components/menu';
+import { RowMenu } from '~/app/_components/row-menu';
 import { nameOf } from '~/app/_entities/name';
 import { useDialogs } from '~/app/_lib/dialogs';
 import { paths } from '~/app/_lib/paths';
@@ -32,12 +31,8 @@ export function ServerRowVerbs({ row }: { row: ServerRow }) {
       >
         Attach<span className="sr-only"> a volume to {name}</span>
       </ActionButton>
-      <Menu
-        button={(props) => (
-          <IconButton label={`More for ${name}`} size="iconSmall" {...props}>
-            <Ellipsis aria-hidden className="size-4" />
-          </IconButton>
-        )}
+      <RowMenu
+        name={name}
         items={() => [
           { kind: 'link', icon: Maximize2, label: 'Open page', href: paths.server(row.id) },
           { kind: 'action', icon: Copy, label: 'Copy ID', onAct: () => copyText(row.id) },

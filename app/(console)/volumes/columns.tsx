@@ -2,9 +2,8 @@
 
 import Link from 'next/link';
 import type { Column } from '~/app/_components/column';
-import { RowLink } from '~/app/_components/row-link';
 import { StatusBadge } from '~/app/_components/status-badge';
-import { RelativeTime } from '~/app/_components/time';
+import { CREATED, NameCell, withProject } from '~/app/_components/usual-columns';
 import { holderName } from '~/app/_entities/attachment-state';
 import { isUnnamed, nameOf } from '~/app/_entities/name';
 import { VolumeFlags } from '~/app/_entities/volume-flags';
@@ -22,23 +21,13 @@ const NAME: VolumeColumn = {
   header: 'Name',
   sort: 'name',
   cell: (row) => (
-    <span className="flex items-center gap-1">
-      <span className="truncate">
-        <RowLink href={paths.volume(row.id)} isId={isUnnamed(row.facts)}>
-          {nameOf(row.facts)}
-        </RowLink>
-      </span>
-      <VolumeFlags facts={row.facts} />
-    </span>
+    <NameCell
+      href={paths.volume(row.id)}
+      name={nameOf(row.facts)}
+      isId={isUnnamed(row.facts)}
+      flags={<VolumeFlags facts={row.facts} />}
+    />
   ),
-};
-
-const PROJECT: VolumeColumn = {
-  id: 'project',
-  header: 'Project',
-  sort: 'project',
-  width: 7,
-  cell: (row) => <span className="text-muted">{row.projectName}</span>,
 };
 
 const OTHERS: readonly VolumeColumn[] = [
@@ -83,24 +72,11 @@ const OTHERS: readonly VolumeColumn[] = [
     width: 5.5,
     cell: (row) => <span className="text-muted">{row.facts.availabilityZone}</span>,
   },
-  {
-    id: 'created',
-    header: 'Created',
-    sort: 'created',
-    width: 7.5,
-    cell: (row) => (
-      <span className="text-muted">
-        <RelativeTime iso={row.createdAt} />
-      </span>
-    ),
-  },
+  { ...CREATED, width: 7.5 },
   { id: 'verbs', header: 'Actions', width: 11, pinned: true, cell: (row) => <VolumeRowVerbs row={row} /> },
 ];
 
-/** @param projects whether rows of several projects are listed */
-export function volumeColumns(projects: boolean): readonly VolumeColumn[] {
-  return projects ? [NAME, PROJECT, ...OTHERS] : [NAME, ...OTHERS];
-}
+export const volumeColumns = withProject(NAME, OTHERS);
 
 /** A size in GiB. */
 export function Size({ gib }: { gib: number }) {

@@ -6,7 +6,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from 'nuqs/server';
-import { directionParam, listParams, searchText, some } from '~/app/_lib/list-params';
+import { directionParam, listParams, pageInput, some } from '~/app/_lib/list-params';
 import type { Inputs } from '~/app/_trpc/types';
 import { VOLUME_STATUSES } from '~/server/domain/volume';
 
@@ -38,16 +38,11 @@ export const loadVolumeParams = createLoader(volumeParams);
 /** @returns what the API is asked for; the same on the server and in the browser, so that one finds the other's answer */
 export function volumeListInput(params: inferParserType<typeof volumeParams>): Inputs['volumes']['list'] {
   return {
-    search: searchText(params.q),
+    ...pageInput(params),
     status: some(params.status),
     type: some(params.type),
     attached: params.attached ?? undefined,
     multiattach: params.multiattach ?? undefined,
     bootable: params.bootable ?? undefined,
-    allProjects: params.all,
-    sort: params.sort,
-    direction: params.dir,
-    limit: params.size,
-    cursor: params.cursor ?? undefined,
   };
 }

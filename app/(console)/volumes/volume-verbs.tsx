@@ -1,10 +1,9 @@
 'use client';
 
-import { Copy, Ellipsis, Link2, Maximize2, Unlink } from 'lucide-react';
+import { Copy, Link2, Maximize2, Unlink } from 'lucide-react';
 import { ActionButton } from '~/app/_components/action-button';
-import { IconButton } from '~/app/_components/button';
 import { copyText } from '~/app/_components/copy-text';
-import { Menu } from '~/app/_components/menu';
+import { RowMenu } from '~/app/_components/row-menu';
 import { holderName } from '~/app/_entities/attachment-state';
 import { nameOf } from '~/app/_entities/name';
 import { heldBySomeServer, volumeAttachRefusals, volumeDetachRefusals } from '~/app/_entities/volume-verbs';
@@ -64,12 +63,8 @@ function More({
   const actor = useActor();
   const dialogs = useDialogs();
   return (
-    <Menu
-      button={(props) => (
-        <IconButton label={`More for ${name}`} size="iconSmall" {...props}>
-          <Ellipsis aria-hidden className="size-4" />
-        </IconButton>
-      )}
+    <RowMenu
+      name={name}
       items={() => [
         { kind: 'link', icon: Maximize2, label: 'Open page', href: paths.volume(row.id) },
         { kind: 'action', icon: Copy, label: 'Copy ID', onAct: () => copyText(row.id) },

@@ -1,0 +1,87 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { Facet, type FacetOption } from './facet';
+import { ToggleChip } from './toggle-chip';
+
+/** One filter of a list, tied to its place in the URL. */
+export interface ListFilter {
+  label: string;
+  /** Whether it leaves rows out. */
+  active: boolean;
+  clear: () => void;
+  control: ReactNode;
+}
+
+/**
+ * A filter with values to tick; a row matches when it has any of them.
+ * @param values chosen
+ * @param known every value that can be chosen, in the order in which they are listed and kept
+ * @param optionOf what a value is listed as; null leaves it out
+ */
+export function choice<Value extends string>({
+  label,
+  values,
+  known,
+  optionOf = (value) => ({ value }),
+  onChange,
+}: {
+  label: string;
+  values: readonly Value[];
+  known: readonly Value[];
+  optionOf?: (value: Value) => FacetOption | null;
+  onChange: (values: Value[]) => unknown;
+}): ListFilter {
+  return {
+    label,
+    active: values.length > 0,
+    clear: () => void onChange([]),
+    control: (
+      <Facet
+        label={label}
+        values={values}
+        options={known.map(optionOf).filter((option) => option !== null)}
+        onChange={(chosen) => void onChange(known.filter((value) => chosen.includes(value)))}
+      />
+    ),
+  };
+}
+
+/**
+ * How the statuses of a list are offered: those that some row has, and those that are chosen, with their numbers.
+ * @param counts as the API counted them; undefined while it does
+ */
+export function counted<Value extends string>(
+  counts: readonly { value: string; count: number }[] | undefined,
+  values: readonly Value[],
+): (value: Value) => FacetOption | null {
+  const known = new Map(counts?.map(({ value, count }) => [value, count]));
+  return (value) =>
+    known.has(value) || values.includes(value) ? { value, count: known.get(value) ?? 0 } : null;
+}
+
+/**
+ * A filter with only on and off.
+ * @param value as the URL has it; null filters nothing
+ * @param wanted what it filters by while it is on
+ */
+export function toggle({
+  label,
+  value,
+  wanted,
+  onChange,
+}: {
+  label: string;
+  value: boolean | null;
+  wanted: boolean;
+  onChange: (value: boolean | null) => unknown;
+}): ListFilter {
+  return {
+    label,
+    active: value !== null,
+    clear: () => void onChange(null),
+    control: (
+      <ToggleChip label={label} on={value === wanted} onChange={(on) => void onChange(on ? wanted : null)} />
+    ),
+  };
+}

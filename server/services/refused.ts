@@ -22,13 +22,27 @@ export class RefusedError extends Error {
  * @returns the error for a thing that is not there, or is another project's: nobody learns which
  */
 export function notFound(
-  noun: 'server' | 'volume' | 'attachment' | 'operation' | 'project',
+  noun:
+    | 'server'
+    | 'volume'
+    | 'attachment'
+    | 'operation'
+    | 'project'
+    | 'snapshot'
+    | 'volume-type'
+    | 'image'
+    | 'flavor',
   id: string,
 ): RefusedError {
-  const label = noun[0]?.toUpperCase() + noun.slice(1);
+  const label = noun[0]?.toUpperCase() + noun.slice(1).replace('-', ' ');
   return new RefusedError([
     { rule: `${noun}.not-found`, code: 'not_found', message: `${label} ${id} could not be found.` },
   ]);
+}
+
+/** @returns whether policy lets the actor do this in its own project */
+export function mayDo({ actor }: Context, policy: PolicyName): boolean {
+  return policyRefusal(policy, actor, null) === null;
 }
 
 /**

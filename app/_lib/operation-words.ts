@@ -1,8 +1,8 @@
 /**
  * Operations in words.
  */
-import { ACTIONS, type ActionName, type OperationPhase } from '~/server/domain/action';
-import type { OperationOutcome } from '~/server/domain/operation';
+import { ACTIONS, type ActionName } from '~/server/domain/action';
+import type { OperationOutcome, OperationPhase } from '~/server/domain/operation';
 import type { StatusFamily } from '~/server/domain/volume';
 
 const PHASES: Record<OperationPhase, string> = {
@@ -14,6 +14,11 @@ const PHASES: Record<OperationPhase, string> = {
   finish: 'Removing the attachment',
   act: 'Waiting for the host',
   'roll-back': 'Undoing what was done',
+  build: 'Building it',
+  copy: 'Copying the data',
+  swap: 'Swapping the disk under the guest',
+  tell: 'Telling the host',
+  clear: 'Clearing away what is left',
 };
 
 /** @returns what a phase does; `Accepted` before the first */

@@ -140,6 +140,8 @@ export const servers = pgTable(
     metadata: jsonb().$type<Record<string, string>>().notNull().default({}),
     tags: jsonb().$type<string[]>().notNull().default([]),
     fault: jsonb().$type<{ code: number; message: string; created: string; details?: string }>(),
+    /** What a revert, unshelve or restore goes back to. */
+    former: jsonb().$type<{ vmState: string; flavorId: string | null; flavor: EmbeddedFlavor }>(),
     launchedAt: instant(),
     terminatedAt: instant(),
     createdAt: instant().notNull().defaultNow(),

@@ -3,8 +3,7 @@
  */
 import { sql } from 'drizzle-orm';
 import { bigint, check, index, jsonb, pgEnum, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { OPERATION_PHASES } from '~/server/domain/operation';
-import { OPERATION_OUTCOMES, STEP_RESULTS } from '~/server/domain/operation';
+import { OPERATION_OUTCOMES, OPERATION_PHASES, STEP_RESULTS } from '~/server/domain/operation';
 import { instant } from './columns';
 
 export const operationPhaseEnum = pgEnum('operation_phase', OPERATION_PHASES);
@@ -35,6 +34,12 @@ export const operations = pgTable(
     volumeId: uuid(),
     volumeName: text(),
     attachmentId: uuid(),
+    snapshotId: uuid(),
+    volumeTypeId: uuid(),
+    /** The object whose in-progress state it will end; null for what is done at once. */
+    owns: uuid(),
+    /** What its phases hand on to each other; secrets in it are sealed. */
+    carry: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     input: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     /** null once it has ended, and for operations that had no steps. */
     phase: operationPhaseEnum(),
@@ -53,6 +58,8 @@ export const operations = pgTable(
     check('operation_failed_has_reason', sql`${t.outcome} <> 'failed' or ${t.reason} is not null`),
     // One owner for what is in progress: an attachment is in the hands of at most one running operation.
     uniqueIndex('operation_one_running').on(t.attachmentId).where(sql`${t.outcome} = 'running'`),
+    // And so is whatever else is in progress.
+    uniqueIndex('operation_one_owner').on(t.owns).where(sql`${t.outcome} = 'running'`),
     index('operations_running').on(t.updatedAt).where(sql`${t.outcome} = 'running'`),
     index('operations_project_started').on(t.projectId, t.startedAt, t.id),
     index('operations_started').on(t.startedAt, t.id),

@@ -2,7 +2,9 @@
  * The catalogue of actions: what each is called, whom it may be done by, and how it runs. Buttons, timeline, operations
  * and remedies all take their names from here.
  */
+import type { OperationPhase } from './operation';
 import type { PolicyName } from './policy';
+import { VERB_ACTIONS, VERB_NAMES } from './verb-catalogue';
 
 export const DISK_ACTION_NAMES = ['volume.attach', 'volume.detach'] as const;
 /** Actions on a volume and a server together. */
@@ -26,7 +28,7 @@ export const SERVER_ACTION_NAMES = [
 /** Actions on a server alone. */
 export type ServerActionName = (typeof SERVER_ACTION_NAMES)[number];
 
-export const ACTION_NAMES = [...DISK_ACTION_NAMES, ...SERVER_ACTION_NAMES] as const;
+export const ACTION_NAMES = [...DISK_ACTION_NAMES, ...SERVER_ACTION_NAMES, ...VERB_NAMES] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];
 
 export interface Action {
@@ -39,19 +41,6 @@ export interface Action {
   /** Phases of a run, in order; the last one that was entered tells where a crashed run goes on. */
   phases: readonly OperationPhase[];
 }
-
-/** The steps of the asynchronous part. Each has exactly one owner: the job of its operation. */
-export const OPERATION_PHASES = [
-  'reserve',
-  'connect',
-  'complete',
-  'detach',
-  'disconnect',
-  'finish',
-  'act',
-  'roll-back',
-] as const;
-export type OperationPhase = (typeof OPERATION_PHASES)[number];
 
 export const ACTIONS = {
   'volume.attach': {
@@ -84,6 +73,7 @@ export const ACTIONS = {
     ...serverAction('Reset state', 'Resetting', 'os-admin-actions:reset_state'),
     danger: true,
   },
+  ...VERB_ACTIONS,
 } as const satisfies Record<ActionName, Action>;
 
 function serverAction<Policy extends ComputePolicy>(label: string, gerund: string, policy: Policy) {

@@ -7,3 +7,21 @@ export type OperationOutcome = (typeof OPERATION_OUTCOMES)[number];
 /** Result of one step of an operation; null on the wire while it runs. */
 export const STEP_RESULTS = ['started', 'succeeded', 'failed'] as const;
 export type StepResult = (typeof STEP_RESULTS)[number];
+
+/** The steps of the asynchronous part. Each has exactly one owner: the job of its operation. */
+export const OPERATION_PHASES = [
+  'reserve',
+  'connect',
+  'complete',
+  'detach',
+  'disconnect',
+  'finish',
+  'act',
+  'roll-back',
+  'build',
+  'copy',
+  'swap',
+  'tell',
+  'clear',
+] as const;
+export type OperationPhase = (typeof OPERATION_PHASES)[number];

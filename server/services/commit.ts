@@ -2,10 +2,10 @@
  * Writes what was decided: rows, audit trail, announcement and job, in the caller's transaction and in one round trip.
  */
 import type { TransactionSql } from 'postgres';
-import type { ActionName, OperationPhase } from '~/server/domain/action';
+import type { ActionName } from '~/server/domain/action';
 import type { AttachMode, AttachStatus } from '~/server/domain/attachment';
 import type { VolumeStatePair } from '~/server/domain/attachment-life';
-import type { OperationOutcome, StepResult } from '~/server/domain/operation';
+import type { OperationOutcome, OperationPhase, StepResult } from '~/server/domain/operation';
 import { type LockHolder, serverStatus, type TaskState, type VmState } from '~/server/domain/server';
 import type { PowerState } from '~/server/domain/server-action';
 import { type Announced, announce } from './announce';

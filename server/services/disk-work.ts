@@ -2,8 +2,9 @@
  * An attach or detach in the worker's hands: what it has to go on with, and the locked state under which each step is decided.
  */
 import type { TransactionSql } from 'postgres';
-import type { DiskActionName, OperationPhase } from '~/server/domain/action';
+import type { DiskActionName } from '~/server/domain/action';
 import type { AttachMode, AttachStatus } from '~/server/domain/attachment';
+import type { OperationPhase } from '~/server/domain/operation';
 import type { MigrationStatus, VolumeAttachStatus, VolumeStatus } from '~/server/domain/volume';
 import type { Announced } from './announce';
 import { type Changeset, commit, type StatesSnapshot } from './commit';

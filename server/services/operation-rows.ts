@@ -2,7 +2,7 @@
  * Operations as rows: list, by id, and one with its steps.
  */
 import { z } from 'zod';
-import type { OperationPhase } from '~/server/domain/action';
+import type { OperationPhase } from '~/server/domain/operation';
 import { OPERATION_OUTCOMES, type OperationOutcome, type StepResult } from '~/server/domain/operation';
 import type { Context } from './context';
 import { type Fragment, keysetPage, pageOf } from './keyset';

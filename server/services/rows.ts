@@ -2,10 +2,10 @@
  * What reads give back: one shape a noun, for lists and for details. Times are ISO 8601 in UTC. Each row carries the
  * facts of its object, so that the reader can ask the rules about it without another round trip.
  */
-import type { ActionName, OperationPhase } from '~/server/domain/action';
+import type { ActionName } from '~/server/domain/action';
 import type { AttachmentFacts, AttachStatus } from '~/server/domain/attachment';
 import type { Holder } from '~/server/domain/detach-volume';
-import type { OperationOutcome, StepResult } from '~/server/domain/operation';
+import type { OperationOutcome, OperationPhase, StepResult } from '~/server/domain/operation';
 import type { Refusal } from '~/server/domain/refusal';
 import type { HostFacts, ServerFacts, ServerStatus } from '~/server/domain/server';
 import type { VolumeFacts } from '~/server/domain/volume';

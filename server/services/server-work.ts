@@ -1,7 +1,8 @@
 /**
  * An action on a server alone in the worker's hands.
  */
-import type { OperationPhase, ServerActionName } from '~/server/domain/action';
+import type { ServerActionName } from '~/server/domain/action';
+import type { OperationPhase } from '~/server/domain/operation';
 import type { TaskState, VmState } from '~/server/domain/server';
 import {
   type HostedServerAction,

@@ -3,8 +3,8 @@
  * slow, its late answers change nothing any more.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OperationPhase } from '~/server/domain/action';
 import type { DriverCall } from '~/server/domain/driver-call';
+import type { OperationPhase } from '~/server/domain/operation';
 import { loadDiskWork } from '~/server/services/disk-work';
 import type { Trouble } from '~/server/testing/model-cloud';
 import {

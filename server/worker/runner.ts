@@ -2,7 +2,7 @@
  * What the asynchronous part of an action is made of: how its work is loaded, one handler a phase, and what to do when a
  * phase cannot succeed.
  */
-import type { OperationPhase } from '~/server/domain/action';
+import type { OperationPhase } from '~/server/domain/operation';
 import type { DriverRegistry } from '~/server/drivers/registry';
 import type { Runtime } from '~/server/services/runtime';
 

@@ -1,0 +1,188 @@
+/**
+ * A verb: one action on one kind of object, with everything there is to know about it. Its rules say whether, its plan
+ * says what is written at once, its phases say what hosts and storage are asked and what is written then. All of it is
+ * pure; services carry it out on the database, models in memory.
+ */
+import type { ActionName } from '../action';
+import type { Json } from '../connection';
+import type { DriverAnswer, DriverTask } from '../driver-task';
+import type { OperationPhase } from '../operation';
+import type { Refusal, RefusalCode, Remedy } from '../refusal';
+import type { Actor } from '../roles';
+import type { Change } from './change';
+import type { Fields, Input, InputOf } from './fields';
+import type { OperationRecord, Subject, World } from './world';
+
+/** Kinds of objects that actions are done to. A creation is done to the project it happens in. */
+export type Noun = 'server' | 'volume' | 'attachment' | 'snapshot' | 'volumeType' | 'project';
+
+/** Operators' choices that rules depend on. */
+export interface Settings {
+  /** Volumes a server may hold; null is no limit. */
+  maxDisksPerServer: number | null;
+  /** Swap only while the storage side migrates (upstream's newest rule). */
+  swapOnlyWhileMigrating: boolean;
+  defaultVolumeTypeId: string | null;
+  defaultAvailabilityZone: string;
+}
+
+/** One call of a verb. */
+export interface Ask<I = Input> {
+  actor: Actor;
+  world: World;
+  /** The object; for a creation the project. */
+  id: string;
+  input: I;
+  settings: Settings;
+  /** @returns an id that nothing has yet */
+  fresh(): string;
+}
+
+/** What a rule says when it says no; its id, and the code it does not give, are the rule's own. */
+export interface Objection {
+  /** One plain sentence: the actual state and the required one. */
+  message: string;
+  remedy?: Remedy;
+  code?: RefusalCode;
+}
+
+export interface Rule<I = Input> {
+  /** Within the verb: `not-available`; with it: `volume.extend.not-available`. Never reused for another meaning. */
+  id: string;
+  code: RefusalCode;
+  /** Where the behaviour comes from, for whoever doubts it. */
+  source: string;
+  /** Fields it looks at; it is skipped while somebody who fills a form has not given them. */
+  needs?: readonly (keyof I & string)[];
+  test(ask: Ask<I>): Objection | null;
+}
+
+/** States of the object along the way; diagrams are drawn from this. */
+export interface Life {
+  /** Statuses it may start from; `*` is any. */
+  from: readonly string[];
+  /** While it runs; null when it is done at once. */
+  during: string | null;
+  /** `=` is: as before. */
+  done: string;
+  failed: string;
+}
+
+/** What is written at once when a verb is accepted. */
+export interface Plan {
+  changes: readonly Change[];
+  subject: Subject;
+  /** What goes on afterwards; null when all is done. `owns` is the object whose in-progress state it will end. */
+  then: {
+    phase: OperationPhase;
+    owns: string;
+    carry?: Readonly<Record<string, Json>>;
+    /** Quota that is held until it ends, by resource; what exists by then counts by itself. */
+    reserves?: Readonly<Record<string, number>>;
+  } | null;
+  /** Objects whose owner, if any, is relieved: what it was doing does not count any more. */
+  relieves?: readonly string[];
+  /** Facts for the caller, such as the id of what was made. */
+  answer?: Readonly<Record<string, Json>>;
+  /** A line of the timeline. */
+  message: string;
+}
+
+/** An operation in the worker's hands, with the part of the world it is about, locked. */
+export interface Work {
+  world: World;
+  operation: OperationRecord;
+  settings: Settings;
+  fresh(): string;
+}
+
+/** What is written when a phase has ended. */
+export type Step = {
+  changes: readonly Change[];
+  /** A line of the timeline. */
+  message: string;
+  carry?: Readonly<Record<string, Json>>;
+} & (
+  | { outcome: 'running'; next: OperationPhase /** Given when a way back begins. */; reason?: string }
+  | { outcome: 'succeeded' }
+  | { outcome: 'failed'; reason: string }
+);
+
+export interface Phase {
+  /** What is asked of hosts and storage, one after another; each may be asked twice. */
+  tasks(work: Work): readonly DriverTask[];
+  /** All were answered. Looks at the world as it is by then. */
+  done(work: Work, answers: readonly DriverAnswer[]): Step;
+  /** One failed for good, or as often as it may. */
+  failed(work: Work, reason: string): Step;
+}
+
+/** The rows a verb needs, with all that hangs on them (load-world.ts tells what). */
+export interface Roots {
+  servers?: readonly string[];
+  volumes?: readonly string[];
+  attachments?: readonly string[];
+  snapshots?: readonly string[];
+  /** By id or name. */
+  volumeTypes?: readonly string[];
+  images?: readonly string[];
+  flavors?: readonly string[];
+  /** Every pool. */
+  pools?: true;
+  /** Projects whose quota is looked at, and held until the end. */
+  quotas?: readonly string[];
+}
+
+export interface Verb<F extends Fields = Fields, I = Input> {
+  name: ActionName;
+  noun: Noun;
+  fields: F;
+  /** What to type before it is done, where nothing brings it back. */
+  confirm?: (ask: Ask<Partial<I>>) => string;
+  life: Life | null;
+  /**
+   * Rows besides those the object brings along. The object itself is loaded by its noun.
+   * @param input may lack what a form does not have yet
+   */
+  roots?: (ask: Pick<Ask<Partial<I>>, 'actor' | 'id' | 'input'>) => Roots;
+  /** In the API's order, after the permission (which comes first) has been given. */
+  rules: readonly Rule<I>[];
+  plan(ask: Ask<I>): Plan;
+  phases?: Readonly<Partial<Record<OperationPhase, Phase>>>;
+  /** What a form starts with. */
+  initial?: (ask: Ask<Partial<I>>) => Partial<I>;
+  /** What will happen, in order, one sentence each; asked only when it is allowed. */
+  steps(ask: Ask<Partial<I>>): string[];
+  /** What somebody may regret. */
+  warnings?: (ask: Ask<Partial<I>>) => string[];
+  /** What is left when it fails, one sentence. */
+  onFailure?: string;
+  /** The same as arguments of the `openstack` client, and as a request of the API. */
+  spoken(ask: Ask<Partial<I>>): {
+    command: string;
+    request: {
+      method: 'POST' | 'PUT' | 'DELETE';
+      path: string;
+      body: { readonly [key: string]: Json } | null;
+    };
+  };
+}
+
+/** A verb whose input is checked before it is asked: its own type of input is known to itself alone. */
+export type AnyVerb = Verb;
+
+/** Types a verb by its fields, then forgets them, so that all verbs fit in one table. */
+export function defineVerb<const F extends Fields>(verb: Verb<F, InputOf<F>>): AnyVerb {
+  // Sound because every caller parses the input by `fields` first (perform.ts).
+  return verb as unknown as AnyVerb;
+}
+
+/** @returns the refusal, with its stable id */
+export function refusalOf(verb: AnyVerb, rule: Rule, objection: Objection): Refusal {
+  return {
+    rule: `${verb.name}.${rule.id}`,
+    code: objection.code ?? rule.code,
+    message: objection.message,
+    ...(objection.remedy === undefined ? {} : { remedy: objection.remedy }),
+  };
+}

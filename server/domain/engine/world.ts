@@ -1,0 +1,251 @@
+/**
+ * The part of the cloud that a verb looks at: rows as the rules see them, keyed by id. A loader fills it from the
+ * database, under locks; a model fills it with everything there is.
+ */
+import type { ActionName } from '../action';
+import type { AttachMode, AttachStatus } from '../attachment';
+import type { Json } from '../connection';
+import type { OperationOutcome, OperationPhase } from '../operation';
+import type { HostFacts, ServerFacts } from '../server';
+import type { PowerState } from '../server-action';
+import type { SnapshotStatus } from '../snapshot';
+import type { VolumeFacts, VolumeStatus } from '../volume';
+
+export type Strings = Readonly<Record<string, string>>;
+
+/** A flavor, as it is or as a server keeps it. Sizes in GiB, memory in MiB. */
+export interface FlavorRecord {
+  id: string;
+  name: string;
+  vcpus: number;
+  ramMib: number;
+  diskGib: number;
+  ephemeralGib: number;
+  swapMib: number;
+  extraSpecs: Strings;
+}
+
+export interface ServerRecord extends ServerFacts {
+  userId: string;
+  description: string | null;
+  powerState: PowerState | 0;
+  lockedReason: string | null;
+  /** null when the flavor it was made with is not known any more. */
+  flavorId: string | null;
+  flavor: Omit<FlavorRecord, 'id'>;
+  /** null for a server booted from a volume. */
+  imageId: string | null;
+  metadata: Strings;
+  /** What a revert, unshelve or restore goes back to; null when nothing is to be gone back to. */
+  former: {
+    vmState: ServerFacts['vmState'];
+    flavorId: string | null;
+    flavor: Omit<FlavorRecord, 'id'>;
+  } | null;
+}
+
+export interface VolumeRecord extends VolumeFacts {
+  userId: string;
+  description: string | null;
+  previousStatus: VolumeStatus | null;
+  typeId: string;
+  /** `host@backend#pool`; null before scheduling. */
+  pool: string | null;
+  snapshotId: string | null;
+  sourceVolumeId: string | null;
+  metadata: Strings;
+  /** null when it was not made from an image. */
+  imageMetadata: Strings | null;
+  encrypted: boolean;
+  groupId: string | null;
+  /** Whose data this holds after a migration; null when its own. */
+  nameId: string | null;
+  consumesQuota: boolean;
+}
+
+export interface AttachmentRecord {
+  id: string;
+  volumeId: string;
+  /** Always the volume's flag. */
+  multiattach: boolean;
+  /** The instance the storage side names; it need not be known here. */
+  instanceId: string | null;
+  /** null when only the compute side knows of it. */
+  attachStatus: AttachStatus | null;
+  mode: AttachMode | null;
+  attachedHost: string | null;
+  mountpoint: string | null;
+  /** Sealed. */
+  connector: string | null;
+  /** Sealed. */
+  connectionInfo: string | null;
+  /** The compute side; both null when only the storage side knows of it. */
+  bdmId: string | null;
+  serverId: string | null;
+  device: string | null;
+  bootIndex: number | null;
+  tag: string | null;
+  deleteOnTermination: boolean;
+}
+
+export interface SnapshotRecord {
+  id: string;
+  volumeId: string;
+  projectId: string;
+  userId: string | null;
+  name: string;
+  description: string | null;
+  sizeGib: number;
+  status: SnapshotStatus;
+  /** Percent. */
+  progress: number;
+  metadata: Strings;
+  consumesQuota: boolean;
+}
+
+export interface VolumeTypeRecord {
+  id: string;
+  name: string;
+  description: string | null;
+  public: boolean;
+  extraSpecs: Strings;
+  /** Projects that may use it although it is not public. */
+  access: readonly string[];
+}
+
+export interface PoolRecord {
+  /** `host@backend#pool`. */
+  id: string;
+  totalGib: number | null;
+  freeGib: number | null;
+  capabilities: Readonly<Record<string, Json>>;
+  /** Whether its service is enabled, and answers. */
+  usable: boolean;
+}
+
+export interface ImageRecord {
+  id: string;
+  name: string;
+  owner: string | null;
+  status: string;
+  visibility: 'public' | 'private' | 'shared' | 'community';
+  diskFormat: string | null;
+  containerFormat: string | null;
+  minDiskGib: number;
+  sizeBytes: number | null;
+  protected: boolean;
+  properties: Readonly<Record<string, Json>>;
+}
+
+/** What a project may have, has, and is about to have, by resource name (`volumes`, `gigabytes`, `gigabytes_<type>` …). */
+export interface QuotaRecord {
+  /** The project's. */
+  id: string;
+  /** −1 is without limit; a resource that is not named has none. */
+  limits: Readonly<Record<string, number>>;
+  inUse: Readonly<Record<string, number>>;
+  /** The sum of the open reservations. */
+  reserved: Readonly<Record<string, number>>;
+}
+
+/** An operation under way. */
+export interface OperationRecord {
+  id: string;
+  action: ActionName;
+  phase: OperationPhase | null;
+  outcome: OperationOutcome;
+  projectId: string;
+  /** Id of the object whose in-progress state it will end; an object has one such owner at a time. */
+  owns: string | null;
+  subject: Subject;
+  input: Readonly<Record<string, Json>>;
+  /** What its phases hand on to each other. */
+  carry: Readonly<Record<string, Json>>;
+  /** Quota of its project that it has reserved, by resource; freed when it ends, however that is. */
+  reserves: Readonly<Record<string, number>>;
+  /** Why it goes back; null while it goes forward. */
+  reason: string | null;
+}
+
+/** What an operation is about. */
+export interface Subject {
+  serverId?: string;
+  volumeId?: string;
+  attachmentId?: string;
+  snapshotId?: string;
+  volumeTypeId?: string;
+}
+
+/** Everything that verbs may change, by the name a change calls it. */
+export interface Tables {
+  server: ServerRecord;
+  volume: VolumeRecord;
+  attachment: AttachmentRecord;
+  snapshot: SnapshotRecord;
+  volumeType: VolumeTypeRecord;
+  image: ImageRecord;
+  quota: QuotaRecord;
+}
+export type TableName = keyof Tables;
+
+export type World = { readonly [Name in TableName]: ReadonlyMap<string, Tables[Name]> } & {
+  /** Read only, and never changed by a verb. */
+  readonly host: ReadonlyMap<string, HostFacts>;
+  readonly pool: ReadonlyMap<string, PoolRecord>;
+  readonly flavor: ReadonlyMap<string, FlavorRecord>;
+  /** Those that run. */
+  readonly operation: ReadonlyMap<string, OperationRecord>;
+};
+
+/** @returns a world in which there is nothing */
+export function emptyWorld(): World {
+  const none = new Map<string, never>();
+  return {
+    server: none,
+    volume: none,
+    attachment: none,
+    snapshot: none,
+    volumeType: none,
+    image: none,
+    quota: none,
+    host: none,
+    pool: none,
+    flavor: none,
+    operation: none,
+  };
+}
+
+/**
+ * @returns the row
+ * @throws Error when it is not there: the verb has not asked for it to be loaded, which is a bug
+ */
+export function rowOf<Name extends keyof World>(
+  world: World,
+  name: Name,
+  id: string,
+): World[Name] extends ReadonlyMap<string, infer Row> ? Row : never {
+  const row = world[name].get(id);
+  if (row === undefined) throw new Error(`${name} ${id} is not in the world that was loaded`);
+  // The map of a name holds rows of that name; a union of maps forgets which.
+  return row as World[Name] extends ReadonlyMap<string, infer Row> ? Row : never;
+}
+
+/** @returns the volume's live attachments, oldest first */
+export function attachmentsOf(world: World, volumeId: string): AttachmentRecord[] {
+  return [...world.attachment.values()].filter((each) => each.volumeId === volumeId);
+}
+
+/** @returns the live attachments of which the server is the compute side */
+export function disksOf(world: World, serverId: string): AttachmentRecord[] {
+  return [...world.attachment.values()].filter((each) => each.serverId === serverId);
+}
+
+/** @returns the volume's snapshots */
+export function snapshotsOf(world: World, volumeId: string): SnapshotRecord[] {
+  return [...world.snapshot.values()].filter((each) => each.volumeId === volumeId);
+}
+
+/** @returns the operation that will end the object's in-progress state, null where none is under way */
+export function ownerOf(world: World, objectId: string): OperationRecord | null {
+  return [...world.operation.values()].find((each) => each.owns === objectId) ?? null;
+}

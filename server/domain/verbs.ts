@@ -1,0 +1,7 @@
+/**
+ * Every verb of the engine. A name of the catalogue that has no verb here does not compile.
+ */
+import type { AnyVerb } from './engine/verb';
+import type { VerbName } from './verb-catalogue';
+
+export const VERBS: Partial<Record<VerbName, AnyVerb>> = {};

@@ -1,25 +1,47 @@
 import { Activity, FlaskConical, HardDrive, Link2, type LucideIcon, Server } from 'lucide-react';
 import { paths } from '~/app/_lib/paths';
+import type { PolicyName } from '~/server/domain/policy';
 
 interface Destination {
   href: string;
   label: string;
   icon: LucideIcon;
-  /** Shown to administrators only. */
-  admin?: boolean;
+  /** Shown only to those whom this policy lets in. */
+  policy?: PolicyName;
   /** Lists that can show every project. */
-  scoped: boolean;
+  scoped?: boolean;
 }
 
-export const DESTINATIONS: readonly Destination[] = [
-  { href: paths.servers, label: 'Servers', icon: Server, scoped: true },
-  { href: paths.volumes, label: 'Volumes', icon: HardDrive, scoped: true },
-  { href: paths.attachments, label: 'Attachments', icon: Link2, scoped: true },
-  { href: paths.operations, label: 'Operations', icon: Activity, scoped: true },
-  { href: paths.simulator, label: 'Simulator', icon: FlaskConical, admin: true, scoped: false },
+interface DestinationGroup {
+  label: string;
+  destinations: readonly Destination[];
+}
+
+/** Every page that a person can go to from anywhere, by what it is about. */
+export const DESTINATION_GROUPS: readonly DestinationGroup[] = [
+  {
+    label: 'Compute',
+    destinations: [{ href: paths.servers, label: 'Servers', icon: Server, scoped: true }],
+  },
+  {
+    label: 'Storage',
+    destinations: [
+      { href: paths.volumes, label: 'Volumes', icon: HardDrive, scoped: true },
+      { href: paths.attachments, label: 'Attachments', icon: Link2, scoped: true },
+    ],
+  },
+  {
+    label: 'Operate',
+    destinations: [
+      { href: paths.operations, label: 'Operations', icon: Activity, scoped: true },
+      { href: paths.simulator, label: 'Simulator', icon: FlaskConical, policy: 'mooring:simulator' },
+    ],
+  },
 ];
 
 /** @returns whether this path is a list that the scope applies to */
 export function isScoped(pathname: string): boolean {
-  return DESTINATIONS.some((each) => each.scoped && each.href === pathname);
+  return DESTINATION_GROUPS.some(({ destinations }) =>
+    destinations.some((each) => each.scoped === true && each.href === pathname),
+  );
 }

@@ -6,10 +6,10 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { IconButton } from '~/app/_components/button';
 import { paths } from '~/app/_lib/paths';
-import { isAdmin } from '~/server/domain/roles';
+import { policyRefusal } from '~/server/domain/policy';
 import { LinkStatus } from './link-status';
 import { Mark } from './mark';
-import { DESTINATIONS } from './navigation';
+import { DESTINATION_GROUPS } from './navigation';
 import { ProjectSwitcher } from './project-switcher';
 import { useSession } from './session-provider';
 import { ThemeMenu } from './theme-menu';
@@ -48,7 +48,7 @@ export function Rail({
       </Link>
       <ProjectSwitcher compact={compact} />
       <Destinations compact={compact} withScope={withScope} onGo={onGo} />
-      <div className="mt-auto flex flex-col gap-1.5">
+      <div className="mt-auto flex shrink-0 flex-col gap-1.5">
         <LinkStatus compact={compact} />
         <div className={clsx('flex gap-1 border-t pt-2', compact && 'flex-col items-center')}>
           <ThemeMenu side={compact ? 'right' : 'top'} />
@@ -84,32 +84,46 @@ function Destinations({
 }) {
   const { actor } = useSession();
   const pathname = usePathname();
-  const shown = DESTINATIONS.filter((each) => each.admin !== true || isAdmin(actor));
+  const groups = DESTINATION_GROUPS.map(({ label, destinations }) => ({
+    label,
+    destinations: destinations.filter(
+      ({ policy }) => policy === undefined || policyRefusal(policy, actor, null) === null,
+    ),
+  }));
   return (
-    <nav aria-label="Main">
-      <ul className="flex flex-col gap-0.5">
-        {shown.map(({ href, label, icon: Icon }) => {
-          const here = pathname === href || pathname.startsWith(`${href}/`);
-          return (
-            <li key={href}>
-              <Link
-                href={withScope(href)}
-                {...(here ? { 'aria-current': pathname === href ? 'page' : 'true' } : {})}
-                {...(compact ? { 'aria-label': label, 'data-hint': label } : {})}
-                onClick={onGo}
-                className={clsx(
-                  'flex h-8 items-center gap-2.5 rounded-md text-sm',
-                  compact ? 'justify-center' : 'px-2.5',
-                  here ? 'bg-selected font-medium text-ink' : 'text-muted hover:bg-hover hover:text-ink',
-                )}
-              >
-                <Icon aria-hidden className={clsx('size-4 shrink-0', here && 'text-accent-ink')} />
-                {compact ? null : label}
-              </Link>
-            </li>
-          );
-        })}
-      </ul>
+    <nav aria-label="Main" className="-mx-1 flex min-h-0 flex-col gap-3 overflow-y-auto px-1 py-px">
+      {groups.map(({ label: group, destinations }) => (
+        <div key={group} className={clsx(compact && 'border-t pt-2 first:border-t-0 first:pt-0')}>
+          {compact ? null : (
+            <p aria-hidden className="mb-0.5 px-2.5 text-2xs text-faint">
+              {group}
+            </p>
+          )}
+          <ul aria-label={group} className="flex flex-col gap-0.5">
+            {destinations.map(({ href, label, icon: Icon }) => {
+              const here = pathname === href || pathname.startsWith(`${href}/`);
+              return (
+                <li key={href}>
+                  <Link
+                    href={withScope(href)}
+                    {...(here ? { 'aria-current': pathname === href ? 'page' : 'true' } : {})}
+                    {...(compact ? { 'aria-label': label, 'data-hint': label } : {})}
+                    onClick={onGo}
+                    className={clsx(
+                      'flex h-8 items-center gap-2.5 rounded-md text-sm',
+                      compact ? 'justify-center' : 'px-2.5',
+                      here ? 'bg-selected font-medium text-ink' : 'text-muted hover:bg-hover hover:text-ink',
+                    )}
+                  >
+                    <Icon aria-hidden className={clsx('size-4 shrink-0', here && 'text-accent-ink')} />
+                    {compact ? null : label}
+                  </Link>
+                </li>
+              );
+            })}
+          </ul>
+        </div>
+      ))}
     </nav>
   );
 }

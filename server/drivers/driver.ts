@@ -3,7 +3,8 @@
  * come twice (a worker died in between) and must then do no harm.
  */
 import type { AttachMode } from '~/server/domain/attachment';
-import type { ConnectionInfo, Connector, DiskCall } from '~/server/domain/connection';
+import type { ConnectionInfo, Connector, DiskCall, Json } from '~/server/domain/connection';
+import type { HostCall, StorageCall } from '~/server/domain/driver-task';
 import type { PowerCall } from '~/server/domain/server-action';
 
 /** The server a call is about, with the host that runs it. */
@@ -16,7 +17,7 @@ export interface HostedServer {
 /** The disk a call is about. */
 export interface Disk {
   server: HostedServer;
-  volume: { id: string; name: string; sizeGib: number; pool: string | null };
+  volume: StoredVolume;
   attachmentId: string;
   device: string | null;
   mode: AttachMode;
@@ -35,6 +36,24 @@ export interface Driver extends Record<DiskCall, (disk: Disk, ...rest: never[]) 
   terminateConnection(disk: Disk, connector: Connector): Promise<void>;
   /** The host starts, stops, pauses … the server. No error when it is so already. */
   changePower(server: HostedServer, call: PowerCall): Promise<void>;
+  /** Storage makes, changes or removes a volume or what is made of it. No error when it is so already. */
+  changeVolume(volume: StoredVolume, call: StorageCall, args: Readonly<Record<string, Json>>): Promise<Json>;
+  /** The host makes, moves or removes a server, or changes one of its disks. No error when it is so already. */
+  changeServer(
+    server: HostedServer,
+    call: HostCall,
+    args: Readonly<Record<string, Json>>,
+    volumeId: string | null,
+  ): Promise<Json>;
+}
+
+/** The volume a storage call is about, with where it is. */
+export interface StoredVolume {
+  id: string;
+  name: string;
+  sizeGib: number;
+  /** null before it has been given one. */
+  pool: string | null;
 }
 
 /** What a driver throws when host or storage said no. Its message is shown to people. */

@@ -8,9 +8,11 @@ export interface DriverRegistry {
   driverFor(disk: Disk): Driver;
   /** @returns the driver of a compute host */
   driverOfHost(host: string): Driver;
+  /** @returns the driver of a storage pool; null for a volume that has none yet */
+  driverOfPool(pool: string | null): Driver;
 }
 
 /** @param driver serves every disk and every host */
 export function singleDriver(driver: Driver): DriverRegistry {
-  return { driverFor: () => driver, driverOfHost: () => driver };
+  return { driverFor: () => driver, driverOfHost: () => driver, driverOfPool: () => driver };
 }

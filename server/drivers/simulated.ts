@@ -16,7 +16,8 @@ export interface Fault {
 
 /** What a call is about, by id. */
 export interface FaultTarget {
-  serverId: string;
+  /** null for a call about the volume alone. */
+  serverId: string | null;
   /** null for a call about the server alone. */
   volumeId: string | null;
 }
@@ -50,6 +51,14 @@ export function simulatedDriver({ latencyMs, takeFault }: SimulatedDriverOptions
     detachDevice: (disk) => act('detachDevice', targetOf(disk)),
     terminateConnection: (disk) => act('terminateConnection', targetOf(disk)),
     changePower: (server, call) => act(call, { serverId: server.id, volumeId: null }),
+    async changeVolume(volume, call) {
+      await act(call, { serverId: null, volumeId: volume.id });
+      return null;
+    },
+    async changeServer(server, call, _args, volumeId) {
+      await act(call, { serverId: server.id, volumeId });
+      return null;
+    },
   };
 }
 

@@ -67,7 +67,7 @@ export async function clearFaults(context: Context, id: string | null): Promise<
 export async function takeFault(
   runtime: Runtime,
   call: DriverCall,
-  about: { serverId: string; volumeId: string | null },
+  about: { serverId: string | null; volumeId: string | null },
 ): Promise<{ message: string; retryable: boolean } | null> {
   const [fault] = await runtime.database.sql<{ message: string; retryable: boolean }[]>`
     update simulated_faults set remaining = remaining - 1

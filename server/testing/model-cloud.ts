@@ -91,12 +91,15 @@ export function modelCloud(): ModelCloud {
         exported.delete(disk.attachmentId);
       }),
     changePower: (_server, call) => act(call, () => undefined),
+    changeVolume: (_volume, call) => act(call, () => null),
+    changeServer: (_server, call) => act(call, () => null),
   };
 
   return {
     driver,
     driverFor: () => driver,
     driverOfHost: () => driver,
+    driverOfPool: () => driver,
     exported,
     guestDisks,
     calls,

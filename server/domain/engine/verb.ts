@@ -22,6 +22,7 @@ export interface Settings {
   maxDisksPerServer: number | null;
   /** Swap only while the storage side migrates (upstream's newest rule). */
   swapOnlyWhileMigrating: boolean;
+  /** Id or name of the type that a volume gets when none is asked for. */
   defaultVolumeTypeId: string | null;
   defaultAvailabilityZone: string;
 }
@@ -144,7 +145,7 @@ export interface Verb<F extends Fields = Fields, I = Input> {
    * Rows besides those the object brings along. The object itself is loaded by its noun.
    * @param input may lack what a form does not have yet
    */
-  roots?: (ask: Pick<Ask<Partial<I>>, 'actor' | 'id' | 'input'>) => Roots;
+  roots?: (ask: Pick<Ask<Partial<I>>, 'actor' | 'id' | 'input' | 'settings'>) => Roots;
   /** In the API's order, after the permission (which comes first) has been given. */
   rules: readonly Rule<I>[];
   plan(ask: Ask<I>): Plan;

@@ -1,0 +1,51 @@
+/**
+ * From changes to announcements: whoever shows a row that has changed, or counts it, is told.
+ */
+import type { Change } from '~/server/domain/engine/change';
+import type { World } from '~/server/domain/engine/world';
+import type { Announced } from './announce';
+
+/** @returns each object once; what belongs to no project is announced to that of the operation */
+export function announcedBy(
+  changes: readonly Change[],
+  before: World,
+  after: World,
+  projectId: string,
+): Announced[] {
+  const all = changes.flatMap((change) => touched(change, before, after, projectId));
+  return [...new Map(all.map((each) => [`${each.kind} ${each.id}`, each])).values()];
+}
+
+function touched(change: Change, before: World, after: World, projectId: string): Announced[] {
+  const id = change.op === 'insert' ? change.row.id : change.id;
+  switch (change.table) {
+    case 'server':
+    case 'volume': {
+      const row = after[change.table].get(id) ?? before[change.table].get(id);
+      return [{ kind: change.table, id, projectId: row?.projectId ?? projectId }];
+    }
+    case 'attachment': {
+      const row = after.attachment.get(id) ?? before.attachment.get(id);
+      const volume = row && (after.volume.get(row.volumeId) ?? before.volume.get(row.volumeId));
+      const server = row?.serverId == null ? undefined : before.server.get(row.serverId);
+      return [
+        { kind: 'attachment', id, projectId: volume?.projectId ?? projectId },
+        ...(volume ? [{ kind: 'volume' as const, id: volume.id, projectId: volume.projectId }] : []),
+        ...(server ? [{ kind: 'server' as const, id: server.id, projectId: server.projectId }] : []),
+      ];
+    }
+    case 'snapshot': {
+      const row = after.snapshot.get(id) ?? before.snapshot.get(id);
+      const project = row?.projectId ?? projectId;
+      return [
+        { kind: 'snapshot', id, projectId: project },
+        ...(row ? [{ kind: 'volume' as const, id: row.volumeId, projectId: project }] : []),
+      ];
+    }
+    case 'volumeType':
+      return [{ kind: 'volume-type', id, projectId }];
+    case 'quota':
+    case 'image':
+      return [];
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * What projects may have, have, and have reserved. In use is counted from the rows, so it cannot drift from them.
+ */
+import type { TransactionSql } from 'postgres';
+import type { QuotaRecord } from '~/server/domain/engine/world';
+import { DEFAULT_QUOTA } from '~/server/domain/quota';
+
+interface CountRow {
+  project_id: string;
+  resource: string;
+  amount: string | number;
+}
+
+/**
+ * @param projectIds as they were asked for; each gets a record, also when it has nothing
+ * @returns one record a project, in one round trip
+ */
+export async function loadQuotas(
+  sql: TransactionSql,
+  projectIds: readonly string[],
+): Promise<ReadonlyMap<string, QuotaRecord>> {
+  if (projectIds.length === 0) return new Map();
+  const [limits, volumes, snapshots, servers, reserved] = await Promise.all([
+    sql<CountRow[]>`
+      select project_id, resource, hard_limit as amount from quotas where project_id = any(${[...projectIds]})`,
+    sql<{ project_id: string; type: string; count: string; gib: string }[]>`
+      select v.project_id, t.name as type, count(*) as count, sum(v.size_gib) as gib
+      from volumes v join volume_types t on t.id = v.volume_type_id
+      where v.project_id = any(${[...projectIds]}) and v.deleted_at is null and v.consumes_quota
+      group by 1, 2`,
+    sql<{ project_id: string; type: string; count: string; gib: string }[]>`
+      select s.project_id, t.name as type, count(*) as count, sum(s.size_gib) as gib
+      from snapshots s join volumes v on v.id = s.volume_id join volume_types t on t.id = v.volume_type_id
+      where s.project_id = any(${[...projectIds]}) and s.deleted_at is null and s.consumes_quota
+      group by 1, 2`,
+    sql<{ project_id: string; instances: string; cores: string; ram: string }[]>`
+      select project_id, count(*) as instances, coalesce(sum((flavor->>'vcpus')::int), 0) as cores,
+        coalesce(sum((flavor->>'ramMib')::int), 0) as ram
+      from servers where project_id = any(${[...projectIds]}) and deleted_at is null and vm_state <> 'soft-delete'
+      group by 1`,
+    sql<CountRow[]>`
+      select project_id, resource, sum(delta) as amount
+      from quota_reservations where project_id = any(${[...projectIds]}) group by 1, 2`,
+  ]);
+  const inUse = [
+    ...volumes.flatMap((row) => [
+      ...perType(row, 'volumes', row.count),
+      ...perType(row, 'gigabytes', row.gib),
+    ]),
+    ...snapshots.flatMap((row) => [
+      ...perType(row, 'snapshots', row.count),
+      ...perType(row, 'gigabytes', row.gib),
+    ]),
+    ...servers.flatMap((row) =>
+      (['instances', 'cores', 'ram'] as const).map((resource) => ({
+        project_id: row.project_id,
+        resource,
+        amount: row[resource],
+      })),
+    ),
+  ];
+  return new Map(
+    projectIds.map((id) => [
+      id,
+      {
+        id,
+        limits: { ...DEFAULT_QUOTA.volume, ...DEFAULT_QUOTA.compute, ...summed(limits, id) },
+        inUse: summed(inUse, id),
+        reserved: summed(reserved, id),
+      },
+    ]),
+  );
+}
+
+/** Each counts twice: altogether, and within its type. */
+function perType(row: { project_id: string; type: string }, resource: string, amount: string): CountRow[] {
+  const { project_id, type } = row;
+  return [
+    { project_id, resource, amount },
+    { project_id, resource: `${resource}_${type}`, amount },
+  ];
+}
+
+function summed(rows: readonly CountRow[], projectId: string): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { project_id, resource, amount } of rows) {
+    if (project_id === projectId) sums[resource] = (sums[resource] ?? 0) + Number(amount);
+  }
+  return sums;
+}

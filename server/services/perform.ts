@@ -1,0 +1,178 @@
+/**
+ * Performs a verb: load under locks, decide, write rows, operation, announcement and job, all in one transaction.
+ */
+import { randomUUID } from 'node:crypto';
+import type { TransactionSql } from 'postgres';
+import type { Json } from '~/server/domain/connection';
+import type { Change } from '~/server/domain/engine/change';
+import { decideVerb, projectOf } from '~/server/domain/engine/decide';
+import type { Input } from '~/server/domain/engine/fields';
+import type { AnyVerb, Ask, Noun } from '~/server/domain/engine/verb';
+import type { World } from '~/server/domain/engine/world';
+import type { Refusal } from '~/server/domain/refusal';
+import type { VerbName } from '~/server/domain/verb-catalogue';
+import { VERBS } from '~/server/domain/verbs';
+import { announce } from './announce';
+import { announcedBy } from './announce-changes';
+import type { Context } from './context';
+import { engineSettings } from './engine-settings';
+import type { Locking } from './load';
+import { loadWorld, wantedOf } from './load-world';
+import { notFound, RefusedError } from './refused';
+import { parseInput, sealInput } from './verb-input';
+import { writeChanges } from './write-changes';
+import { beginOperation } from './write-operation';
+
+export interface Call {
+  action: VerbName;
+  /** Of the object; of the project, for a creation. */
+  id: string;
+  input: Readonly<Record<string, unknown>>;
+}
+
+export interface Performed {
+  operationId: string;
+  /** Whether something goes on after this. */
+  running: boolean;
+  /** Facts for the caller, such as the id of what was made. */
+  answer: Readonly<Record<string, Json>>;
+  /** What was written. */
+  effects: readonly Change[];
+}
+
+/** Carries the result of a dry run past the end of its transaction. */
+class DryRun extends Error {
+  constructor(readonly performed: Performed) {
+    super('rolled back on purpose');
+  }
+}
+
+/** @throws Error for a name that has no verb */
+export function verbOf(action: VerbName): AnyVerb {
+  const verb = VERBS[action];
+  if (verb === undefined) throw new Error(`${action} has no verb`);
+  return verb;
+}
+
+/**
+ * @param options.dryRun does all of it, then rolls back: constraints have spoken too
+ * @returns as soon as it is accepted; for what needs no host or storage, when it is done
+ * @throws RefusedError with every refusal; nothing is changed then
+ */
+export async function perform(
+  context: Context,
+  call: Call,
+  options: { dryRun?: boolean } = {},
+): Promise<Performed> {
+  const verb = verbOf(call.action);
+  const input = await sealInput(context.runtime.secretKey, verb, parseInput(verb, call.input));
+  try {
+    return await context.runtime.database.sql.begin(async (sql) => {
+      const performed = await performIn(sql, context, verb, call.id, input);
+      if (options.dryRun === true) throw new DryRun(performed);
+      return performed;
+    });
+  } catch (error) {
+    if (error instanceof DryRun) return error.performed;
+    throw error;
+  }
+}
+
+async function performIn(
+  sql: TransactionSql,
+  context: Context,
+  verb: AnyVerb,
+  id: string,
+  input: Input,
+): Promise<Performed> {
+  const ask = await loadAsk(sql, context, verb, id, input, 'update');
+  const decision = decideVerb(verb, ask);
+  if (!decision.allowed) throw new RefusedError(decision.refusals);
+  const plan = decision.effects;
+  const operationId = randomUUID();
+  const after = await writeChanges(sql, ask.world, plan.changes);
+  const projectId = projectOf(ask.world, verb, id) ?? context.actor.projectId;
+  await Promise.all([
+    beginOperation(sql, context, {
+      id: operationId,
+      action: verb.name as VerbName,
+      projectId,
+      input: withoutSecrets(input),
+      plan,
+      before: ask.world,
+      after,
+    }),
+    announce(sql, [
+      ...announcedBy(plan.changes, ask.world, after, projectId),
+      { kind: 'operation', id: operationId, projectId },
+    ]),
+  ]);
+  return { operationId, running: plan.then !== null, answer: plan.answer ?? {}, effects: plan.changes };
+}
+
+/**
+ * @returns what a verb is asked with
+ * @throws RefusedError not_found when the object is not there, or is another project's
+ */
+export async function loadAsk(
+  sql: TransactionSql,
+  context: Context,
+  verb: AnyVerb,
+  id: string,
+  input: Input,
+  locking: Locking,
+): Promise<Ask> {
+  const { actor } = context;
+  const settings = engineSettings(context.runtime);
+  const roots = verb.roots?.({ actor, id, input, settings }) ?? {};
+  const world = await loadWorld(sql, actor, wantedOf(verb.noun, id, roots), locking);
+  assertThere(world, verb.noun, id, context);
+  return { actor, world, id, input, settings, fresh: randomUUID };
+}
+
+const NOUN_WORD = {
+  server: 'server',
+  volume: 'volume',
+  attachment: 'attachment',
+  snapshot: 'snapshot',
+  volumeType: 'volume-type',
+  project: 'project',
+} as const satisfies Record<Noun, string>;
+
+function assertThere(world: World, noun: Noun, id: string, { actor }: Context): void {
+  if (noun === 'project') {
+    if (id === actor.projectId || actor.roles.includes('admin')) return;
+  } else if (world[noun].has(id)) return;
+  throw notFound(NOUN_WORD[noun], id);
+}
+
+/** What is sealed has no place in the audit trail. */
+function withoutSecrets({ connector: _, ...input }: Input): Input {
+  return input;
+}
+
+/** One of many. */
+export type Result =
+  | ({ id: string; ok: true } & Performed)
+  | { id: string; ok: false; refusals: readonly Refusal[] };
+
+/**
+ * The same verb on many objects, each in a transaction of its own: a bad one spoils nothing.
+ * @returns one result an id, in the given order
+ * @throws what is no refusal
+ */
+export async function performMany(
+  context: Context,
+  { action, ids, input }: { action: VerbName; ids: readonly string[]; input: Call['input'] },
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const id of ids) {
+    try {
+      results.push({ id, ok: true, ...(await perform(context, { action, id, input })) });
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      results.push({ id, ok: false, refusals: error.refusals });
+    }
+  }
+  return results;
+}

@@ -1,0 +1,108 @@
+/**
+ * The schema of a verb's input, made of its fields: the same for every wire.
+ */
+import { z } from 'zod';
+import { seal } from '~/db/seal';
+import type { Field, Fields, Input } from '~/server/domain/engine/fields';
+import type { AnyVerb } from '~/server/domain/engine/verb';
+import { RefusedError } from './refused';
+
+const ID_MAX = 255;
+const id = z.string().min(1).max(ID_MAX);
+const name = z.string().min(1).max(ID_MAX);
+
+function schemaOf(field: Field): z.ZodType {
+  switch (field.kind) {
+    case 'text':
+      return z
+        .string()
+        .min(field.min ?? 0)
+        .max(field.max);
+    case 'integer':
+      return z
+        .int()
+        .min(field.min)
+        .max(field.max ?? 2 ** 31 - 1);
+    case 'choice':
+      return z.enum(field.options as [string, ...string[]]);
+    case 'flag':
+      return z.boolean();
+    case 'pick':
+      return id;
+    case 'picks':
+      return z.array(id).max(ID_MAX);
+    case 'pairs':
+      return z.record(name, z.string().max(ID_MAX));
+    case 'names':
+      return z.array(name).max(ID_MAX);
+    case 'numbers':
+      return z.record(
+        name,
+        z
+          .int()
+          .min(-1)
+          .max(2 ** 31 - 1),
+      );
+    case 'document':
+      return z.record(z.string(), z.json());
+  }
+}
+
+/** @returns a schema that knows these fields and no other */
+function inputSchema(fields: Fields): z.ZodType<Input> {
+  const shape = Object.entries(fields).map(([key, field]) => {
+    const schema = schemaOf(field);
+    return [key, field.optional === true ? schema.optional() : schema] as const;
+  });
+  return z.strictObject(Object.fromEntries(shape)) as z.ZodType<Input>;
+}
+
+/**
+ * @returns the input as the verb takes it
+ * @throws RefusedError invalid, one refusal a field
+ */
+export function parseInput(verb: AnyVerb, input: unknown): Input {
+  const parsed = inputSchema(verb.fields).safeParse(input);
+  if (parsed.success) return parsed.data;
+  const [first, ...rest] = parsed.error.issues.map((issue) => {
+    const key = String(issue.path[0] ?? '');
+    const label = verb.fields[key]?.label ?? 'The input';
+    return {
+      rule: `${verb.name}.invalid-input`,
+      code: 'invalid' as const,
+      message: `${label}: ${issue.message}.`,
+    };
+  });
+  if (first === undefined) throw parsed.error;
+  throw new RefusedError([first, ...rest]);
+}
+
+/** Those fields of a form in progress that are fit to be looked at; the others are left out. */
+export function parsePartialInput(verb: AnyVerb, input: Readonly<Record<string, unknown>>): Input {
+  const fit = Object.entries(verb.fields).flatMap(([key, field]) => {
+    const parsed = schemaOf(field).safeParse(input[key]);
+    return parsed.success ? [[key, parsed.data] as const] : [];
+  });
+  return Object.fromEntries(fit) as Input;
+}
+
+const connectorShape = z.looseObject({
+  host: z.string().min(1).max(ID_MAX).optional(),
+  mode: z.enum(['rw', 'ro']).optional(),
+});
+
+/**
+ * A connector holds what must not be readable at rest: the verb gets it sealed, with what rules look at beside it.
+ * @param key 32 bytes
+ */
+export async function sealInput(key: Uint8Array, verb: AnyVerb, input: Input): Promise<Input> {
+  const { connector } = input;
+  if (verb.fields.connector?.kind !== 'document' || connector === undefined || connector === null)
+    return input;
+  const { host, mode } = connectorShape.parse(connector);
+  const sealed = await seal(key, connector as object);
+  return {
+    ...input,
+    connector: { sealed, ...(host === undefined ? {} : { host }), ...(mode === undefined ? {} : { mode }) },
+  };
+}

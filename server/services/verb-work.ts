@@ -1,0 +1,163 @@
+/**
+ * A verb of the engine in the worker's hands: what it has to go on with, and each step's transaction.
+ */
+import { randomUUID } from 'node:crypto';
+import type { TransactionSql } from 'postgres';
+import type { AnyVerb, Noun, Step, Work } from '~/server/domain/engine/verb';
+import type { OperationRecord, Subject, World } from '~/server/domain/engine/world';
+import type { OperationPhase } from '~/server/domain/operation';
+import type { Actor } from '~/server/domain/roles';
+import { VERB_NAMES, type VerbName } from '~/server/domain/verb-catalogue';
+import { announce } from './announce';
+import { announcedBy } from './announce-changes';
+import { engineSettings } from './engine-settings';
+import type { Locking } from './load';
+import { loadWorld, type Wanted } from './load-world';
+import { verbOf } from './perform';
+import type { Runtime } from './runtime';
+import { type OperationWorldRow, operationRecord } from './world-rows';
+import { writeChanges } from './write-changes';
+import { addStep, stepOperation } from './write-operation';
+
+export interface VerbWork extends Work {
+  operationId: string;
+  requestId: string;
+  phase: OperationPhase;
+  verb: AnyVerb;
+}
+
+/** @returns null when the operation has ended */
+export async function loadVerbWork(runtime: Runtime, operationId: string): Promise<VerbWork | null> {
+  return runtime.database.sql.begin('read only', (sql) => load(sql, runtime, operationId, 'none'));
+}
+
+interface Row extends OperationWorldRow {
+  request_id: string;
+}
+
+async function load(
+  sql: TransactionSql,
+  runtime: Runtime,
+  operationId: string,
+  locking: Locking,
+): Promise<VerbWork | null> {
+  const found = await findOperation(sql, operationId);
+  if (found === null) return null;
+  const world = await loadWorld(sql, null, wantedBy(found.operation, runtime), locking);
+  // Asked again under the locks: somebody may have ended it while we waited for them.
+  const current = locking === 'none' ? found : await findOperation(sql, operationId, 'update');
+  if (current === null) return null;
+  const { operation, requestId } = current;
+  if (operation.phase === null) return null;
+  return {
+    operationId,
+    requestId,
+    phase: operation.phase,
+    operation,
+    verb: verbOf(nameOf(operation)),
+    world: withOperation(world, operation),
+    settings: engineSettings(runtime),
+    fresh: randomUUID,
+  };
+}
+
+function withOperation(world: World, operation: OperationRecord): World {
+  return { ...world, operation: new Map([...world.operation, [operation.id, operation]]) };
+}
+
+function nameOf({ action }: OperationRecord): VerbName {
+  const name = VERB_NAMES.find((each) => each === action);
+  if (name === undefined) throw new Error(`${action} is no verb of the engine`);
+  return name;
+}
+
+async function findOperation(
+  sql: TransactionSql,
+  id: string,
+  locking: Locking = 'none',
+): Promise<{ operation: OperationRecord; requestId: string } | null> {
+  const [row] = await sql<Row[]>`
+    select o.id, o.request_id, o.action, o.phase, o.outcome, o.project_id, o.owns, o.server_id, o.volume_id,
+      o.attachment_id, o.snapshot_id, o.volume_type_id, o.input, o.carry, o.reason,
+      (select json_object_agg(r.resource, r.delta) from quota_reservations r where r.operation_id = o.id) as reserves
+    from operations o where o.id = ${id} and o.outcome = 'running' ${locking === 'update' ? sql`for update of o` : sql``}`;
+  return row === undefined ? null : { operation: operationRecord(row), requestId: row.request_id };
+}
+
+/** The rows an operation is about, those its verb asks for, and those its phases have noted in `carry`. */
+function wantedBy(operation: OperationRecord, runtime: Runtime): Wanted {
+  const { subject, carry } = operation;
+  const { noun, roots } = verbOf(nameOf(operation));
+  const more = roots?.({
+    actor: machinery(operation.projectId),
+    id: targetOf(noun, subject, operation.projectId),
+    input: operation.input,
+    settings: engineSettings(runtime),
+  });
+  const joined = (
+    name: 'servers' | 'volumes' | 'attachments' | 'snapshots' | 'volumeTypes' | 'images',
+    id?: string,
+  ) => [...(id === undefined ? [] : [id]), ...(more?.[name] ?? []), ...strings(carry[name])];
+  return {
+    ...more,
+    servers: joined('servers', subject.serverId),
+    volumes: joined('volumes', subject.volumeId),
+    attachments: joined('attachments', subject.attachmentId),
+    snapshots: joined('snapshots', subject.snapshotId),
+    volumeTypes: joined('volumeTypes', subject.volumeTypeId),
+    images: joined('images'),
+  };
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}
+
+function targetOf(noun: Noun, subject: Subject, projectId: string): string {
+  return noun === 'project' ? projectId : (subject[`${noun}Id`] ?? '');
+}
+
+function machinery(projectId: string): Actor {
+  return { userId: '', userName: 'mooring', projectId, projectName: '', roles: ['admin'] };
+}
+
+/**
+ * Takes one step: locks what it touches, asks `decide` what to write, writes it.
+ * @param newJob whether what remains needs a job of its own
+ * @returns false when it was skipped: the operation has moved on, and the caller must leave it alone
+ */
+export async function takeVerbStep(
+  runtime: Runtime,
+  work: VerbWork,
+  decide: (locked: VerbWork) => Step,
+  newJob = false,
+): Promise<boolean> {
+  return runtime.database.sql.begin(async (sql) => {
+    const locked = await load(sql, runtime, work.operationId, 'update');
+    if (locked === null || locked.phase !== work.phase) return false;
+    const step = decide(locked);
+    const after = await writeChanges(sql, locked.world, step.changes);
+    const { operation } = locked;
+    const job = newJob && step.outcome === 'running' ? nameOf(operation) : null;
+    await Promise.all([
+      stepOperation(sql, operation, step, after, job),
+      announce(sql, [
+        ...announcedBy(step.changes, locked.world, after, operation.projectId),
+        { kind: 'operation', id: operation.id, projectId: operation.projectId },
+      ]),
+    ]);
+    return true;
+  });
+}
+
+/** It failed, but will be tried again: only the timeline learns of it. */
+export async function noteVerbFailure(runtime: Runtime, work: VerbWork, reason: string): Promise<void> {
+  await runtime.database.sql.begin(async (sql) => {
+    const current = await findOperation(sql, work.operationId, 'update');
+    if (current?.operation.phase !== work.phase) return;
+    await Promise.all([
+      addStep(sql, work.operationId, work.phase, 'failed', `${reason} It is tried again.`),
+      announce(sql, [{ kind: 'operation', id: work.operationId, projectId: work.operation.projectId }]),
+    ]);
+  });
+}

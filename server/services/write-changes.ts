@@ -1,0 +1,208 @@
+/**
+ * Carries out changes on the database: the twin of `applyChanges`, which does it in memory.
+ */
+import type { TransactionSql } from 'postgres';
+import type { Change } from '~/server/domain/engine/change';
+import { applyChanges } from '~/server/domain/engine/change';
+import { rowOf, type TableName, type Tables, type World } from '~/server/domain/engine/world';
+import { DEFAULT_QUOTA } from '~/server/domain/quota';
+import { serverStatus } from '~/server/domain/server';
+import { toColumns } from './columns';
+
+const TABLE = {
+  server: 'servers',
+  volume: 'volumes',
+  attachment: 'attachments',
+  snapshot: 'snapshots',
+  volumeType: 'volume_types',
+  image: 'images',
+} as const satisfies Partial<Record<TableName, string>>;
+
+/**
+ * @param sql transaction that holds the locks under which the changes were decided
+ * @param world as it was loaded; what is derived from several columns is derived from it
+ * @returns the world after them
+ * @throws what Postgres says when a constraint refuses
+ */
+export async function writeChanges(
+  sql: TransactionSql,
+  world: World,
+  changes: readonly Change[],
+): Promise<World> {
+  let now = world;
+  // Sent together, executed in this order.
+  const sent = changes.map((change) => {
+    now = applyChanges(now, [change]);
+    return write(sql, now, change);
+  });
+  await Promise.all(sent);
+  return now;
+}
+
+function write(sql: TransactionSql, after: World, change: Change): Promise<unknown> {
+  switch (change.table) {
+    case 'quota':
+      return writeQuota(sql, change);
+    case 'volumeType':
+      return writeVolumeType(sql, change);
+    case 'server':
+      return writeServer(sql, after, change);
+    case 'attachment':
+      return writeAttachment(sql, change);
+    case 'volume':
+      return writeVolume(sql, change);
+    case 'snapshot':
+      return writeSnapshot(sql, change);
+    case 'image':
+      return writePlain(sql, change);
+  }
+}
+
+type ChangeOf<Name extends TableName> = Extract<Change, { table: Name }>;
+
+function insertRow<Name extends keyof typeof TABLE>(sql: TransactionSql, table: Name, row: Tables[Name]) {
+  return sql`insert into ${sql(TABLE[table] as string)} ${sql(toColumns(sql, table, row))}`.execute();
+}
+
+function assignments<Name extends keyof typeof TABLE>(
+  sql: TransactionSql,
+  table: Name,
+  set: Partial<Omit<Tables[Name], 'id'>>,
+) {
+  const columns = toColumns(sql, table, set);
+  return Object.keys(columns).length === 0 ? sql`` : sql`${sql(columns)},`;
+}
+
+function writePlain(sql: TransactionSql, change: ChangeOf<'image'>): Promise<unknown> {
+  if (change.op === 'insert') return insertRow(sql, 'image', change.row);
+  if (change.op === 'delete') return sql`delete from images where id = ${change.id}`.execute();
+  return sql`
+    update images set ${assignments(sql, 'image', change.set)} updated_at = now() where id = ${change.id}`.execute();
+}
+
+function writeVolume(sql: TransactionSql, change: ChangeOf<'volume'>): Promise<unknown> {
+  if (change.op === 'insert') return insertRow(sql, 'volume', change.row);
+  if (change.op === 'delete') {
+    return sql`
+      update volumes set status = 'deleted', attach_status = 'detached', deleted_at = now(), updated_at = now(),
+        status_since = now()
+      where id = ${change.id}`.execute();
+  }
+  const { status } = change.set;
+  return sql`
+    update volumes set ${assignments(sql, 'volume', change.set)} updated_at = now(),
+      status_since = case when status is distinct from coalesce(${status ?? null}::volume_status, status)
+        then now() else status_since end
+    where id = ${change.id}`.execute();
+}
+
+function writeSnapshot(sql: TransactionSql, change: ChangeOf<'snapshot'>): Promise<unknown> {
+  if (change.op === 'insert') return insertRow(sql, 'snapshot', change.row);
+  if (change.op === 'delete') {
+    return sql`
+      update snapshots set status = 'deleted', deleted_at = now(), updated_at = now() where id = ${change.id}`.execute();
+  }
+  return sql`
+    update snapshots set ${assignments(sql, 'snapshot', change.set)} updated_at = now()
+    where id = ${change.id}`.execute();
+}
+
+/** The status clients see follows from the two states, so it is written with them. */
+function writeServer(sql: TransactionSql, after: World, change: ChangeOf<'server'>): Promise<unknown> {
+  if (change.op === 'delete') {
+    return sql`
+      update servers set vm_state = 'deleted', task_state = null, status = 'DELETED', deleted_at = now(),
+        terminated_at = now(), updated_at = now(), status_since = now()
+      where id = ${change.id}`.execute();
+  }
+  const id = change.op === 'insert' ? change.row.id : change.id;
+  const { vmState, taskState } = rowOf(after, 'server', id);
+  const status = serverStatus(vmState, taskState);
+  if (change.op === 'insert') {
+    return sql`
+      insert into servers ${sql({ ...toColumns(sql, 'server', change.row), status })}`.execute();
+  }
+  const launched = change.set.launched === true ? sql`launched_at = coalesce(launched_at, now()),` : sql``;
+  return sql`
+    update servers set ${assignments(sql, 'server', change.set)} ${launched} status = ${status}, updated_at = now(),
+      status_since = case when status is distinct from ${status}::server_status then now() else status_since end
+    where id = ${id}`.execute();
+}
+
+/** Deleted softly: history keeps the row, with the time it went first; its secrets go at once. */
+function writeAttachment(sql: TransactionSql, change: ChangeOf<'attachment'>): Promise<unknown> {
+  if (change.op === 'insert') {
+    const columns = toColumns(sql, 'attachment', change.row);
+    const attachedAt = change.row.attachStatus === 'attached' ? { attached_at: new Date() } : {};
+    return sql`insert into attachments ${sql({ ...columns, ...attachedAt })}`.execute();
+  }
+  if (change.op === 'delete') {
+    return sql`
+      update attachments set attach_status = 'detached', detached_at = coalesce(detached_at, now()),
+        deleted_at = coalesce(deleted_at, now()), updated_at = now(), status_since = now(), connector = null,
+        connection_info = null
+      where id = ${change.id}`.execute();
+  }
+  const status = change.set.attachStatus ?? null;
+  return sql`
+    update attachments set ${assignments(sql, 'attachment', change.set)} updated_at = now(),
+      attached_at = case when ${status}::attach_status = 'attached' then now() else attached_at end,
+      status_since = case when attach_status is distinct from coalesce(${status}::attach_status, attach_status)
+        then now() else status_since end
+    where id = ${change.id}`.execute();
+}
+
+async function writeVolumeType(sql: TransactionSql, change: ChangeOf<'volumeType'>): Promise<void> {
+  if (change.op === 'delete') {
+    await sql`delete from volume_types where id = ${change.id}`;
+    return;
+  }
+  const id = change.op === 'insert' ? change.row.id : change.id;
+  const access = change.op === 'insert' ? change.row.access : change.set.access;
+  const written =
+    change.op === 'insert' ? insertRow(sql, 'volumeType', change.row) : updateVolumeType(sql, change);
+  await Promise.all([written, access === undefined ? undefined : replaceAccess(sql, id, access)]);
+}
+
+function updateVolumeType(
+  sql: TransactionSql,
+  { id, set }: { id: string; set: Partial<Tables['volumeType']> },
+) {
+  const columns = toColumns(sql, 'volumeType', set);
+  if (Object.keys(columns).length === 0) return undefined;
+  return sql`update volume_types set ${sql(columns)} where id = ${id}`.execute();
+}
+
+async function replaceAccess(sql: TransactionSql, id: string, projects: readonly string[]): Promise<void> {
+  await Promise.all([
+    sql`delete from volume_type_access where volume_type_id = ${id} and project_id <> all(${[...projects]})`,
+    sql`
+      insert into volume_type_access (volume_type_id, project_id)
+      select ${id}, unnest(${[...projects]}::text[]) on conflict do nothing`,
+  ]);
+}
+
+/** Only limits can be written: in use is counted, and reservations belong to their operations. */
+async function writeQuota(sql: TransactionSql, change: ChangeOf<'quota'>): Promise<void> {
+  if (change.op === 'delete') {
+    await sql`delete from quotas where project_id = ${change.id}`;
+    return;
+  }
+  const limits = change.op === 'insert' ? change.row.limits : (change.set.limits ?? {});
+  const id = change.op === 'insert' ? change.row.id : change.id;
+  const rows = Object.entries(limits).map(([resource, limit]) => ({
+    project_id: id,
+    service: serviceOf(resource),
+    resource,
+    hard_limit: limit,
+  }));
+  if (rows.length === 0) return;
+  await sql`
+    insert into quotas ${sql(rows)}
+    on conflict (project_id, service, resource) do update set hard_limit = excluded.hard_limit`;
+}
+
+/** @returns the service that counts a resource; those per volume type are storage's */
+export function serviceOf(resource: string): 'compute' | 'volume' {
+  return resource in DEFAULT_QUOTA.compute ? 'compute' : 'volume';
+}

@@ -1,0 +1,118 @@
+/**
+ * The operation of a verb: its row, its timeline, its job, the quota it holds. Begun with what the verb writes, and ended
+ * with what its last phase writes, in the same transactions.
+ */
+import type { JSONValue, TransactionSql } from 'postgres';
+import type { Json } from '~/server/domain/connection';
+import type { Plan, Step } from '~/server/domain/engine/verb';
+import type { OperationRecord, Subject, World } from '~/server/domain/engine/world';
+import type { VerbName } from '~/server/domain/verb-catalogue';
+import type { Context } from './context';
+import { enqueue } from './queue';
+import { serviceOf } from './write-changes';
+
+export interface Begun {
+  id: string;
+  action: VerbName;
+  projectId: string;
+  /** Without secrets. */
+  input: Readonly<Record<string, Json | undefined>>;
+  plan: Plan;
+  /** Before and after what the plan writes. */
+  before: World;
+  after: World;
+}
+
+/** Writes an accepted action: under way, or done already. */
+export async function beginOperation(
+  sql: TransactionSql,
+  { actor, requestId }: Context,
+  { id, action, projectId, input, plan, before, after }: Begun,
+): Promise<void> {
+  const { subject, then } = plan;
+  const known = (name: 'server' | 'volume', of: string | undefined): string | null =>
+    of === undefined ? null : ((after[name].get(of) ?? before[name].get(of))?.name ?? null);
+  await Promise.all([
+    relieve(sql, plan.relieves ?? [], `${action} of ${actor.userName}`),
+    sql`
+      insert into operations (id, request_id, action, user_id, user_name, project_id, server_id, server_name, volume_id,
+        volume_name, attachment_id, snapshot_id, volume_type_id, owns, carry, input, phase, outcome, before, after, ended_at)
+      values (${id}, ${requestId}, ${action}, ${actor.userId}, ${actor.userName}, ${projectId},
+        ${subject.serverId ?? null}, ${known('server', subject.serverId)}, ${subject.volumeId ?? null},
+        ${known('volume', subject.volumeId)}, ${subject.attachmentId ?? null}, ${subject.snapshotId ?? null},
+        ${subject.volumeTypeId ?? null}, ${then?.owns ?? null}, ${json(sql, then?.carry ?? {})}, ${json(sql, input)},
+        ${then?.phase ?? null}, ${then === null ? 'succeeded' : 'running'}, ${json(sql, statesOf(before, subject))},
+        ${then === null ? json(sql, statesOf(after, subject)) : null}, ${then === null ? sql`now()` : null})`.execute(),
+    addStep(sql, id, then?.phase ?? 'act', then === null ? 'succeeded' : 'started', plan.message),
+    ...Object.entries(then?.reserves ?? {}).map(([resource, delta]) =>
+      sql`
+        insert into quota_reservations (operation_id, project_id, service, resource, delta)
+        values (${id}, ${projectId}, ${serviceOf(resource)}, ${resource}, ${delta})`.execute(),
+    ),
+    then === null ? undefined : enqueue(sql, action, id),
+  ]);
+}
+
+/** Writes what a phase has come to. */
+export async function stepOperation(
+  sql: TransactionSql,
+  { id, phase, subject }: OperationRecord,
+  step: Step,
+  after: World,
+  newJob: VerbName | null,
+): Promise<void> {
+  const next = step.outcome === 'running' ? step.next : null;
+  const reason = step.outcome === 'succeeded' ? null : (step.reason ?? null);
+  const ended = step.outcome !== 'running';
+  await Promise.all([
+    sql`
+      update operations set phase = ${next}, outcome = ${step.outcome}, updated_at = now(),
+        reason = coalesce(${reason}, reason), ended_at = ${ended ? sql`now()` : null},
+        carry = carry || ${json(sql, step.carry ?? {})}, after = ${ended ? json(sql, statesOf(after, subject)) : null}
+      where id = ${id}`.execute(),
+    addStep(sql, id, phase ?? 'act', reason === null ? 'succeeded' : 'failed', reason ?? step.message),
+    ended ? sql`delete from quota_reservations where operation_id = ${id}`.execute() : undefined,
+    newJob === null ? undefined : enqueue(sql, newJob, id),
+  ]);
+}
+
+/** Ends whatever is under way on these objects: somebody has taken their state into his own hands. */
+function relieve(sql: TransactionSql, objects: readonly string[], by: string): Promise<unknown> {
+  if (objects.length === 0) return Promise.resolve();
+  return sql`
+    with ended as (
+      update operations set phase = null, outcome = 'failed', reason = ${`Overtaken by ${by}.`}, updated_at = now(),
+        ended_at = now()
+      where outcome = 'running' and (owns = any(${[...objects]}::uuid[]) or attachment_id = any(${[...objects]}::uuid[]))
+      returning id
+    )
+    delete from quota_reservations where operation_id in (select id from ended)`.execute();
+}
+
+export function addStep(
+  sql: TransactionSql,
+  id: string,
+  phase: string,
+  result: 'started' | 'succeeded' | 'failed',
+  message: string,
+): Promise<unknown> {
+  return sql`
+    insert into operation_steps (operation_id, phase, result, message)
+    values (${id}, ${phase}, ${result}, ${message})`.execute();
+}
+
+/** States of what an operation is about. */
+function statesOf(world: World, { serverId, volumeId, attachmentId }: Subject) {
+  const server = serverId === undefined ? undefined : world.server.get(serverId);
+  const volume = volumeId === undefined ? undefined : world.volume.get(volumeId);
+  const attachment = attachmentId === undefined ? undefined : world.attachment.get(attachmentId);
+  return {
+    ...(server && { server: { vmState: server.vmState, taskState: server.taskState } }),
+    ...(volume && { volume: { status: volume.status, attachStatus: volume.attachStatus } }),
+    ...(attachment && { attachment: { attachStatus: attachment.attachStatus } }),
+  };
+}
+
+function json(sql: TransactionSql, value: object) {
+  return sql.json(value as JSONValue);
+}

@@ -114,6 +114,8 @@ export interface HostFacts {
   name: string;
   /** False when the compute service is down or forced down. */
   up: boolean;
+  /** False when an operator lets nothing new onto it; what is there goes on. */
+  enabled: boolean;
   supportsMultiattach: boolean;
   supportsTagging: boolean;
 }

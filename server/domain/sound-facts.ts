@@ -14,6 +14,7 @@ export const member: Actor = {
   projectId: 'project-1',
   projectName: 'demo',
   roles: ['member'],
+  service: false,
 };
 export const reader: Actor = { ...member, userName: 'demo-reader', roles: ['reader'] };
 export const admin: Actor = { ...member, userName: 'admin', projectId: 'project-0', roles: ['admin'] };
@@ -42,7 +43,14 @@ export function offloadedServer(changes: Partial<ServerFacts> = {}): ServerFacts
 
 /** A host that is up and can do everything. */
 export function host(changes: Partial<HostFacts> = {}): HostFacts {
-  return { name: 'cmp-1', up: true, supportsMultiattach: true, supportsTagging: true, ...changes };
+  return {
+    name: 'cmp-1',
+    up: true,
+    enabled: true,
+    supportsMultiattach: true,
+    supportsTagging: true,
+    ...changes,
+  };
 }
 
 /** An available volume. */

@@ -36,6 +36,7 @@ export function serverFacts(row: ServerFactsRow): ServerFacts {
 export interface HostFactsRow {
   name: string;
   up: boolean;
+  enabled: boolean;
   supports_multiattach: boolean;
   supports_tagging: boolean;
 }
@@ -44,6 +45,7 @@ export function hostFacts(row: HostFactsRow): HostFacts {
   return {
     name: row.name,
     up: row.up,
+    enabled: row.enabled,
     supportsMultiattach: row.supports_multiattach,
     supportsTagging: row.supports_tagging,
   };

@@ -122,7 +122,7 @@ export async function loadWorld(
       sql<ServerWorldRow[]>`
         select ${serverColumns(sql)} from servers where id in ${serversAround} and deleted_at is null ${scope}`,
       sql<HostFactsRow[]>`
-        select name, up, supports_multiattach, supports_tagging from hosts
+        select name, up, enabled, supports_multiattach, supports_tagging from hosts
         ${wanted.flavors === undefined ? sql`where name in (select host from servers where id in ${serversAround})` : sql``}`,
       loadRest(sql, wanted, rootServers, volumesAround, serversAround),
       loadQuotas(sql, wanted.quotas ?? []),

@@ -53,7 +53,7 @@ export async function loadServer(
       select id, name, project_id, vm_state, task_state, locked_by, launched_at, host, root_device_name, availability_zone
       from servers where id = ${id} and deleted_at is null ${scope} ${lock}`,
     sql<HostFactsRow[]>`
-      select h.name, h.up, h.supports_multiattach, h.supports_tagging
+      select h.name, h.up, h.enabled, h.supports_multiattach, h.supports_tagging
       from hosts h join servers s on s.host = h.name where s.id = ${id}`,
   ]);
   const [server] = servers;

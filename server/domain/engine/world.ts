@@ -41,6 +41,8 @@ export interface ServerRecord extends ServerFacts {
     vmState: ServerFacts['vmState'];
     flavorId: string | null;
     flavor: Omit<FlavorRecord, 'id'>;
+    /** Where it was before it was moved; absent when it was not. */
+    host?: string;
   } | null;
 }
 

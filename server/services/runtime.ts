@@ -4,6 +4,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '~/db/client';
 import type { AttachLimits } from '~/server/domain/attach-volume';
+import type { PolicyRules } from '~/server/domain/policy-defaults';
 
 export interface Runtime {
   database: Database;
@@ -11,6 +12,8 @@ export interface Runtime {
   /** 32 bytes; seals connection secrets at rest. */
   secretKey: Uint8Array;
   limits: AttachLimits;
+  /** Permissions that the operator changed; every actor carries them. */
+  policy: PolicyRules;
   /** Origin under which clients reach us, e.g. `https://mooring.example`; null takes it from the request. */
   publicUrl: string | null;
 }

@@ -1,6 +1,7 @@
 /**
  * Sessions of the console: who is logged in, in which project, and with which roles.
  */
+import type { PolicyRules } from '~/server/domain/policy-defaults';
 import type { Actor, Role } from '~/server/domain/roles';
 import { notFound } from './refused';
 import type { Runtime } from './runtime';
@@ -30,7 +31,7 @@ interface SessionRow {
  * @param token from the cookie
  * @returns null when the session is unknown, over, or its user may no longer log in
  */
-export async function findSession({ database }: Runtime, token: string): Promise<SessionView | null> {
+export async function findSession({ database, policy }: Runtime, token: string): Promise<SessionView | null> {
   const [row] = await database.sql<SessionRow[]>`
     select u.id as user_id, u.name as user_name, s.project_id, coalesce((
       select json_agg(json_build_object('id', p.id, 'name', p.name, 'roles', r.roles) order by p.name)
@@ -41,10 +42,10 @@ export async function findSession({ database }: Runtime, token: string): Promise
     where s.token_hash = ${hashToken(token)} and s.expires_at > now()`;
   if (row === undefined) return null;
   const project = row.projects.find((each) => each.id === row.project_id);
-  return project === undefined ? null : view(row, project);
+  return project === undefined ? null : view(row, project, policy);
 }
 
-function view(row: SessionRow, project: SessionRow['projects'][number]): SessionView {
+function view(row: SessionRow, project: SessionRow['projects'][number], policy: PolicyRules): SessionView {
   return {
     user: { id: row.user_id, name: row.user_name },
     project: { id: project.id, name: project.name },
@@ -56,6 +57,8 @@ function view(row: SessionRow, project: SessionRow['projects'][number]): Session
       projectId: project.id,
       projectName: project.name,
       roles: project.roles,
+      service: false,
+      policy,
     },
   };
 }

@@ -118,7 +118,7 @@ function targetOf(noun: Noun, subject: Subject, projectId: string): string {
 }
 
 function machinery(projectId: string): Actor {
-  return { userId: '', userName: 'mooring', projectId, projectName: '', roles: ['admin'] };
+  return { userId: '', userName: 'mooring', projectId, projectName: '', roles: ['admin'], service: true };
 }
 
 /**

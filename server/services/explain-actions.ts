@@ -1,0 +1,170 @@
+/**
+ * Explains every action on an object: the rules' own answers, from one load, without locks and without a commit.
+ */
+import { randomUUID } from 'node:crypto';
+import { ACTIONS, type ActionName, SERVER_ACTION_NAMES, type ServerActionName } from '~/server/domain/action';
+import type { Json } from '~/server/domain/connection';
+import { refusalsOfVerb } from '~/server/domain/engine/decide';
+import type { Input } from '~/server/domain/engine/fields';
+import type { AnyVerb, Ask, Noun, Roots } from '~/server/domain/engine/verb';
+import { rowOf, type World } from '~/server/domain/engine/world';
+import { explainServerAction } from '~/server/domain/explain-server-action';
+import { grantsOf, grantsText, POLICY_DEFAULTS, type PolicyName } from '~/server/domain/policy';
+import type { Refusal } from '~/server/domain/refusal';
+import type { Actor } from '~/server/domain/roles';
+import { VERB_NAMES } from '~/server/domain/verb-catalogue';
+import { VERBS } from '~/server/domain/verbs';
+import type { Context } from './context';
+import { engineSettings } from './engine-settings';
+import { loadWorld, type Wanted, wantedOf } from './load-world';
+import { notFound } from './refused';
+
+export interface ActionExplanation {
+  action: ActionName;
+  label: string;
+  danger: boolean;
+  /** All of them, in the API's order; empty when it is allowed. */
+  refusals: readonly Refusal[];
+  /** What will happen, in order; empty when it is refused. */
+  steps: string[];
+  warnings: string[];
+  /** What is left when it fails. */
+  onFailure: string | null;
+  policy: PolicyName;
+  /** Who may, in words. */
+  who: string;
+  /** The same as a command of the `openstack` client. */
+  command: string;
+  /** The same as a request of the API. */
+  request: { method: string; path: string; body: Readonly<Record<string, Json>> | null };
+}
+
+/** Whatever can be asked of one kind of object, in the order of menus. */
+export function verbsOf(noun: Noun): AnyVerb[] {
+  return VERB_NAMES.flatMap((name) => VERBS[name] ?? []).filter((verb) => verb.noun === noun);
+}
+
+/** @returns one explanation of one verb; `ask` may lack what a form does not have yet */
+export function explainVerb(verb: AnyVerb, ask: Ask): ActionExplanation {
+  const refusals = refusalsOfVerb(verb, ask);
+  const { command, request } = verb.spoken(ask);
+  return {
+    ...described(verb.name, ask.actor),
+    refusals,
+    steps: refusals.length === 0 ? verb.steps(ask) : [],
+    warnings: verb.warnings?.(ask) ?? [],
+    onFailure: verb.onFailure ?? null,
+    command: `openstack ${command}`,
+    request,
+  };
+}
+
+function described(action: ActionName, actor: Actor) {
+  const { label, danger, policy } = ACTIONS[action];
+  const grants = grantsOf(actor.policy?.[policy] ?? POLICY_DEFAULTS[policy]);
+  return { action, label, danger, policy, who: grantsText(grants) };
+}
+
+/** The actions on a server that the first table of rules decides. */
+function explainPower(action: ServerActionName, ask: Ask): ActionExplanation {
+  const server = rowOf(ask.world, 'server', ask.id);
+  const host = server.host === null ? null : (ask.world.host.get(server.host) ?? null);
+  const facts = { actor: ask.actor, server, host, input: ask.input };
+  const { refusals, steps, warnings, command, request } = explainServerAction(action, facts);
+  return {
+    ...described(action, ask.actor),
+    refusals,
+    steps,
+    warnings,
+    onFailure: null,
+    command,
+    request: request as ActionExplanation['request'],
+  };
+}
+
+/**
+ * @returns every action on the object, in the order of menus
+ * @throws RefusedError not_found when it is not there, or is another project's
+ */
+export async function explainActions(context: Context, noun: Noun, id: string): Promise<ActionExplanation[]> {
+  const world = await loadFor(context, noun, [id]);
+  assertKnown(world, noun, id, context);
+  return explainIn(world, context, noun, id);
+}
+
+/**
+ * The same for many objects in one load; those that are not there are left out.
+ * @returns refusals by object and action
+ */
+export async function explainMany(
+  context: Context,
+  noun: Exclude<Noun, 'project'>,
+  ids: readonly string[],
+): Promise<Record<string, Pick<ActionExplanation, 'action' | 'refusals'>[]>> {
+  const world = await loadFor(context, noun, ids);
+  const known = ids.filter((id) => world[noun].has(id));
+  return Object.fromEntries(
+    known.map((id) => [
+      id,
+      explainIn(world, context, noun, id).map(({ action, refusals }) => ({ action, refusals })),
+    ]),
+  );
+}
+
+function explainIn(world: World, context: Context, noun: Noun, id: string): ActionExplanation[] {
+  const ask: Ask = {
+    actor: context.actor,
+    world,
+    id,
+    input: {},
+    settings: engineSettings(context.runtime),
+    fresh: randomUUID,
+  };
+  const verbs = verbsOf(noun).map((verb) => explainVerb(verb, withInitial(verb, ask)));
+  if (noun !== 'server') return verbs;
+  return [...SERVER_ACTION_NAMES.map((action) => explainPower(action, ask)), ...verbs];
+}
+
+/** Before anybody has said anything, a form holds what it starts with. */
+export function withInitial(verb: AnyVerb, ask: Ask): Ask {
+  return { ...ask, input: { ...verb.initial?.(ask), ...ask.input } };
+}
+
+async function loadFor({ runtime, actor }: Context, noun: Noun, ids: readonly string[]): Promise<World> {
+  const settings = engineSettings(runtime);
+  const input: Input = {};
+  const wanted = ids
+    .flatMap((id) => [
+      wantedOf(noun, id),
+      ...verbsOf(noun).map((verb) => verb.roots?.({ actor, id, input, settings }) ?? {}),
+    ])
+    .reduce<Wanted>(joined, {});
+  return runtime.database.sql.begin('read only', (sql) => loadWorld(sql, actor, wanted, 'none'));
+}
+
+function joined(one: Roots, other: Roots): Roots {
+  const lists = [
+    'servers',
+    'volumes',
+    'attachments',
+    'snapshots',
+    'volumeTypes',
+    'images',
+    'flavors',
+    'quotas',
+  ] as const;
+  const entries = lists.flatMap((name) => {
+    const ids = new Set([...(one[name] ?? []), ...(other[name] ?? [])]);
+    return ids.size === 0 ? [] : [[name, [...ids]] as const];
+  });
+  return {
+    ...Object.fromEntries(entries),
+    ...(one.pools === true || other.pools === true ? { pools: true } : {}),
+  };
+}
+
+function assertKnown(world: World, noun: Noun, id: string, { actor }: Context): void {
+  if (noun === 'project' ? id === actor.projectId || actor.roles.includes('admin') : world[noun].has(id))
+    return;
+  throw notFound(noun === 'volumeType' ? 'volume-type' : noun, id);
+}

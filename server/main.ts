@@ -48,6 +48,7 @@ async function start(ending: Ending): Promise<void> {
     publicUrl: settings.publicUrl,
     // Nova's defaults: any number of disks, across zones.
     limits: { maxDisks: -1, crossZone: true },
+    policy: {},
   };
   const feed = await openChangeFeed(runtime);
   ending.add('change feed', () => feed.close());

@@ -1,74 +1,71 @@
 /**
- * Who may do what, as data: upstream's policy names with upstream's default roles.
+ * Who may: asks the rules of the policy, the operator's before the defaults.
  */
-
+import { type Grant, POLICY_DEFAULTS, type PolicyName, type PolicyRule } from './policy-defaults';
 import type { Refusal } from './refusal';
-import { type Actor, hasRole, isAdmin, type Role } from './roles';
+import { type Actor, hasRole, isAdmin } from './roles';
 
-export const POLICY_DEFAULTS = {
-  'os_compute_api:servers:index': 'reader',
-  'os_compute_api:servers:show': 'reader',
-  'os_compute_api:servers:start': 'member',
-  'os_compute_api:servers:stop': 'member',
-  'os_compute_api:servers:reboot': 'member',
-  'os_compute_api:os-pause-server:pause': 'member',
-  'os_compute_api:os-pause-server:unpause': 'member',
-  'os_compute_api:os-suspend-server:suspend': 'member',
-  'os_compute_api:os-suspend-server:resume': 'member',
-  'os_compute_api:os-rescue': 'member',
-  'os_compute_api:os-unrescue': 'member',
-  'os_compute_api:os-lock-server:lock': 'member',
-  'os_compute_api:os-lock-server:unlock': 'member',
-  'os_compute_api:os-lock-server:unlock:unlock_override': 'admin',
-  'os_compute_api:os-admin-actions:reset_state': 'admin',
-  'os_compute_api:os-volumes-attachments:index': 'reader',
-  'os_compute_api:os-volumes-attachments:create': 'member',
-  'os_compute_api:os-volumes-attachments:delete': 'member',
-  'os_compute_api:os-instance-actions:list': 'reader',
-  'os_compute_api:os-services:list': 'admin',
-  'os_compute_api:os-hypervisors:list-detail': 'admin',
-  'os_compute_api:os-flavor-extra-specs:index': 'reader',
-  'os_compute_api:os-quota-sets:show': 'reader',
-  'volume:get_all': 'reader',
-  'volume:get': 'reader',
-  'volume:attachment_list': 'reader',
-  'volume:attachment_create': 'member',
-  'volume:attachment_delete': 'member',
-  'volume:get_all_snapshots': 'reader',
-  'volume:get_snapshot': 'reader',
-  'volume_extension:type_get_all': 'reader',
-  'volume_extension:type_get': 'reader',
-  'volume_extension:types_extra_specs:read_sensitive': 'admin',
-  'volume_extension:volume_type_access:get_all_for_type': 'admin',
-  'volume_extension:quotas:show': 'reader',
-  'volume_extension:services:index': 'admin',
-  'scheduler_extension:scheduler_stats:get_pools': 'admin',
-  get_images: 'reader',
-  get_image: 'reader',
-  'identity:list_projects': 'admin',
-  'mooring:simulator': 'admin',
-} as const satisfies Record<string, Role>;
-export type PolicyName = keyof typeof POLICY_DEFAULTS;
+export type { PolicyName };
+
+/** @returns the kinds of callers a rule lets in, each once; none means nobody */
+export function grantsOf(rule: PolicyRule): readonly Grant[] {
+  return typeof rule === 'string' ? [rule] : rule;
+}
 
 /**
- * Whether policy lets the actor act on something of a project.
+ * Whether policy lets the actor act on something of a project. Administrators may whatever any role may, in every
+ * project; what is only for services, or for nobody, they may not.
  * @param projectId project the target belongs to; null where the target has none
  * @returns the refusal, or null when allowed
  */
 export function policyRefusal(policy: PolicyName, actor: Actor, projectId: string | null): Refusal | null {
-  const role = POLICY_DEFAULTS[policy];
-  if (isAdmin(actor)) return null;
-  const ownProject = projectId === null || projectId === actor.projectId;
-  if (ownProject && hasRole(actor, role)) return null;
+  const grants = grantsOf(actor.policy?.[policy] ?? POLICY_DEFAULTS[policy]);
+  const own = projectId === null || projectId === actor.projectId;
+  if (grants.some((grant) => lets(grant, actor, own))) return null;
+  // Somebody who would be let in at home is told that this is not home.
+  const foreign = grants.some((grant) => lets(grant, actor, true));
   return {
     rule: `policy.${policy}`,
     code: 'forbidden',
-    message: `Policy ${policy} asks for the role ${role}; ${actor.userName} has ${rolesText(actor)} in project ${actor.projectName}.`,
+    message: `Policy ${policy} ${demand(grants, foreign)}; ${actor.userName} has ${rolesText(actor)} in project ${actor.projectName}.`,
     remedy: {
       kind: 'advice',
-      text: `Ask an administrator for the role ${role} in project ${actor.projectName}.`,
+      text: advice(grants, foreign ? 'its project' : `project ${actor.projectName}`),
     },
   };
+}
+
+/** @param own whether the target is of the actor's project, or of none */
+function lets(grant: Grant, actor: Actor, own: boolean): boolean {
+  if (grant === 'service') return actor.service;
+  if (isAdmin(actor)) return true;
+  return own && (grant === 'owner' ? actor.roles.length > 0 : hasRole(actor, grant));
+}
+
+const IN_WORDS = {
+  admin: 'the role admin',
+  member: 'the role member',
+  reader: 'the role reader',
+  owner: 'any role',
+  service: 'a service token',
+} as const satisfies Record<Grant, string>;
+
+/** @returns e.g. `the role admin or a service token`; `nobody` for no grants */
+export function grantsText(grants: readonly Grant[]): string {
+  return grants.length === 0 ? 'nobody' : grants.map((grant) => IN_WORDS[grant]).join(' or ');
+}
+
+function demand(grants: readonly Grant[], foreign: boolean): string {
+  if (grants.length === 0) return 'lets nobody do this';
+  return `asks for ${grantsText(grants)}${foreign ? ' in the project this belongs to' : ''}`;
+}
+
+function advice(grants: readonly Grant[], place: string): string {
+  const roles = grants.filter((grant) => grant !== 'service');
+  if (roles.length > 0) return `Ask an administrator for ${grantsText(roles)} in ${place}.`;
+  return grants.length > 0
+    ? 'Only services of the cloud do this, by themselves.'
+    : 'Ask whoever runs this cloud; the policy file shuts everybody out.';
 }
 
 function rolesText(actor: Actor): string {

@@ -1,6 +1,8 @@
 /**
  * Who asks. Roles imply each other as in Keystone: admin ⊃ member ⊃ reader.
  */
+import type { PolicyRules } from './policy-defaults';
+
 export const ROLES = ['admin', 'member', 'reader'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -17,6 +19,10 @@ export interface Actor {
   projectId: string;
   projectName: string;
   roles: readonly Role[];
+  /** A valid service token came with the request: a service asks for this user. Never so in the console. */
+  service: boolean;
+  /** What the policy file changes; left out where it changes nothing. */
+  policy?: PolicyRules;
 }
 
 /** @returns whether the actor has the role, granted or implied */

@@ -35,7 +35,7 @@ export const VERB_ACTIONS = {
   'volume.set-metadata': entry('Set metadata', 'Setting metadata of', 'volume:update_volume_metadata'),
   'volume.unset-metadata': entry('Remove metadata', 'Removing metadata of', 'volume:delete_volume_metadata'),
   'volume.extend': entry('Extend', 'Extending', 'volume:extend'),
-  'volume.complete-extend': entry('Complete extend', 'Completing the extend of', 'volume:extend_complete'),
+  'volume.complete-extend': entry('Complete extend', 'Completing the extend of', 'volume_extension:volume_admin_actions:extend_volume_completion'),
   'volume.reset-status': entry(
     'Reset status',
     'Resetting',

@@ -19,6 +19,7 @@ await startWorker(
     log: pino({ level: 'silent' }),
     secretKey: new Uint8Array(Buffer.from(secretKey, 'hex')),
     limits: { maxDisks: -1, crossZone: true },
+    policy: {},
     publicUrl: null,
   },
   model,

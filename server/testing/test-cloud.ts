@@ -30,6 +30,7 @@ export async function openTestCloud(): Promise<TestCloud> {
       log: pino({ level: 'silent' }),
       secretKey,
       limits: { maxDisks: -1, crossZone: true },
+      policy: {},
       publicUrl: null,
     };
     runtimes.push(runtime);
@@ -47,7 +48,15 @@ export async function openTestCloud(): Promise<TestCloud> {
 
 /** @returns a call of somebody with this role in this project */
 export function as(role: Role, { id, name }: ProjectRecord, runtime: Runtime): Context {
-  const actor = { userId: `user-${role}`, userName: role, projectId: id, projectName: name, roles: [role] };
+  const actor = {
+    userId: `user-${role}`,
+    userName: role,
+    projectId: id,
+    projectName: name,
+    roles: [role],
+    service: false,
+    policy: runtime.policy,
+  };
   return { runtime, actor, requestId: `req-${randomUUID()}` };
 }
 

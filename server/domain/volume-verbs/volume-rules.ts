@@ -3,6 +3,7 @@
  */
 import type { Ask, Rule } from '../engine/verb';
 import { attachmentsOf, ownerOf, rowOf, snapshotsOf, type VolumeRecord } from '../engine/world';
+import { type PolicyName, policyRefusal } from '../policy';
 import type { RefusalCode } from '../refusal';
 import { isMigrating, type VolumeStatus } from '../volume';
 import { actionRemedy, advice, detachRemedy, resetRemedy, statusRemedy } from './volume-remedy';
@@ -26,6 +27,22 @@ export function volumeOf(ask: Pick<Ask<object>, 'world' | 'id'>): VolumeRecord {
 export function oneOf(words: readonly string[]): string {
   if (words.length < 2) return words.join('');
   return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+/** A further permission, besides the verb's own; `when` says for which calls. */
+export function policyRule<I = object>(
+  policy: PolicyName,
+  { id, source, when }: { id: string; source: string; when?: (ask: Ask<I>) => boolean },
+): Rule<I> {
+  return {
+    id,
+    code: 'forbidden',
+    source,
+    test: (ask) =>
+      when === undefined || when(ask)
+        ? policyRefusal(policy, ask.actor, rowOf(ask.world, 'volume', ask.id).projectId)
+        : null,
+  };
 }
 
 /** The volume has one of these statuses. */
@@ -95,6 +112,14 @@ export function notMigratingRule({ doing, source, code = 'invalid' }: About): Vo
             : advice('Wait until the migration has ended, then try again.'),
       };
     },
+  };
+}
+
+/** Asked only of a volume that is on a backend: one that never came to be on any has nothing to lose. */
+export function ofPlaced<I>(rule: Rule<I>): Rule<I> {
+  return {
+    ...rule,
+    test: (ask) => (rowOf(ask.world, 'volume', ask.id).pool === null ? null : rule.test(ask)),
   };
 }
 

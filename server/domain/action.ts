@@ -4,7 +4,7 @@
  */
 import type { OperationPhase } from './operation';
 import type { PolicyName } from './policy';
-import { VERB_ACTIONS, VERB_NAMES } from './verb-catalogue';
+import { VERB_ACTIONS, VERB_NAMES, type VerbName } from './verb-catalogue';
 
 export const DISK_ACTION_NAMES = ['volume.attach', 'volume.detach'] as const;
 /** Actions on a volume and a server together. */
@@ -24,11 +24,11 @@ export const SERVER_ACTION_NAMES = [
   'server.lock',
   'server.unlock',
   'server.reset-state',
-] as const;
+] as const satisfies readonly VerbName[];
 /** Actions on a server alone. */
 export type ServerActionName = (typeof SERVER_ACTION_NAMES)[number];
 
-export const ACTION_NAMES = [...DISK_ACTION_NAMES, ...SERVER_ACTION_NAMES, ...VERB_NAMES] as const;
+export const ACTION_NAMES = [...DISK_ACTION_NAMES, ...VERB_NAMES] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];
 
 export interface Action {
@@ -57,31 +57,5 @@ export const ACTIONS = {
     danger: true,
     phases: ['detach', 'disconnect', 'finish'],
   },
-  'server.start': serverAction('Start', 'Starting', 'servers:start'),
-  'server.stop': { ...serverAction('Stop', 'Stopping', 'servers:stop'), danger: true },
-  'server.reboot-soft': serverAction('Reboot', 'Rebooting', 'servers:reboot'),
-  'server.reboot-hard': { ...serverAction('Hard reboot', 'Rebooting', 'servers:reboot'), danger: true },
-  'server.pause': serverAction('Pause', 'Pausing', 'os-pause-server:pause'),
-  'server.unpause': serverAction('Unpause', 'Unpausing', 'os-pause-server:unpause'),
-  'server.suspend': serverAction('Suspend', 'Suspending', 'os-suspend-server:suspend'),
-  'server.resume': serverAction('Resume', 'Resuming', 'os-suspend-server:resume'),
-  'server.rescue': serverAction('Rescue', 'Rescuing', 'os-rescue'),
-  'server.unrescue': serverAction('Unrescue', 'Unrescuing', 'os-unrescue'),
-  'server.lock': serverAction('Lock', 'Locking', 'os-lock-server:lock'),
-  'server.unlock': serverAction('Unlock', 'Unlocking', 'os-lock-server:unlock'),
-  'server.reset-state': {
-    ...serverAction('Reset state', 'Resetting', 'os-admin-actions:reset_state'),
-    danger: true,
-  },
   ...VERB_ACTIONS,
 } as const satisfies Record<ActionName, Action>;
-
-function serverAction<Policy extends ComputePolicy>(label: string, gerund: string, policy: Policy) {
-  return { label, gerund, policy: `os_compute_api:${policy}`, danger: false, phases: ['act'] } as const;
-}
-
-type ComputePolicy = PolicyName extends infer Name
-  ? Name extends `os_compute_api:${infer Rest}`
-    ? Rest
-    : never
-  : never;

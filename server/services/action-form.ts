@@ -3,13 +3,16 @@
  */
 import type { ActionName } from '~/server/domain/action';
 import type { Fields, Input } from '~/server/domain/engine/fields';
+import type { Noun } from '~/server/domain/engine/verb';
 import type { VerbName } from '~/server/domain/verb-catalogue';
 import type { Context } from './context';
 import { type ActionExplanation, explainVerb, withInitial } from './explain-actions';
+import { objectName } from './object-name';
 import { loadAsk, verbOf } from './perform';
 import { parsePartialInput } from './verb-input';
 
 export interface ActionForm {
+  object: { kind: Noun; id: string; name: string };
   action: ActionName;
   label: string;
   danger: boolean;
@@ -36,6 +39,11 @@ export async function actionForm(
   const initial = withInitial(verb, { ...ask, input: {} }).input;
   const explanation = explainVerb(verb, withInitial(verb, ask));
   return {
+    object: {
+      kind: verb.noun,
+      id: call.id,
+      name: objectName(ask.world, verb.noun, call.id, context.actor),
+    },
     action: verb.name,
     label: explanation.label,
     danger: explanation.danger,

@@ -2,14 +2,14 @@
  * Explains every action on an object: the rules' own answers, from one load, without locks and without a commit.
  */
 import { randomUUID } from 'node:crypto';
-import { ACTIONS, type ActionName, SERVER_ACTION_NAMES, type ServerActionName } from '~/server/domain/action';
+import { ACTIONS, type ActionName } from '~/server/domain/action';
 import type { Json } from '~/server/domain/connection';
 import { refusalsOfVerb } from '~/server/domain/engine/decide';
 import type { Input } from '~/server/domain/engine/fields';
 import type { AnyVerb, Ask, Noun, Roots } from '~/server/domain/engine/verb';
-import { rowOf, type World } from '~/server/domain/engine/world';
-import { explainServerAction } from '~/server/domain/explain-server-action';
-import { grantsOf, grantsText, POLICY_DEFAULTS, type PolicyName } from '~/server/domain/policy';
+import type { World } from '~/server/domain/engine/world';
+import { grantsFor, grantsText, type PolicyName } from '~/server/domain/policy';
+import { POLICY_DEFAULTS } from '~/server/domain/policy-defaults';
 import type { Refusal } from '~/server/domain/refusal';
 import type { Actor } from '~/server/domain/roles';
 import { VERB_NAMES } from '~/server/domain/verb-catalogue';
@@ -61,25 +61,7 @@ export function explainVerb(verb: AnyVerb, ask: Ask): ActionExplanation {
 
 function described(action: ActionName, actor: Actor) {
   const { label, danger, policy } = ACTIONS[action];
-  const grants = grantsOf(actor.policy?.[policy] ?? POLICY_DEFAULTS[policy]);
-  return { action, label, danger, policy, who: grantsText(grants) };
-}
-
-/** The actions on a server that the first table of rules decides. */
-function explainPower(action: ServerActionName, ask: Ask): ActionExplanation {
-  const server = rowOf(ask.world, 'server', ask.id);
-  const host = server.host === null ? null : (ask.world.host.get(server.host) ?? null);
-  const facts = { actor: ask.actor, server, host, input: ask.input };
-  const { refusals, steps, warnings, command, request } = explainServerAction(action, facts);
-  return {
-    ...described(action, ask.actor),
-    refusals,
-    steps,
-    warnings,
-    onFailure: null,
-    command,
-    request: request as ActionExplanation['request'],
-  };
+  return { action, label, danger, policy, who: grantsText(grantsFor(policy, actor)) };
 }
 
 /**
@@ -120,9 +102,7 @@ function explainIn(world: World, context: Context, noun: Noun, id: string): Acti
     settings: engineSettings(context.runtime),
     fresh: randomUUID,
   };
-  const verbs = verbsOf(noun).map((verb) => explainVerb(verb, withInitial(verb, ask)));
-  if (noun !== 'server') return verbs;
-  return [...SERVER_ACTION_NAMES.map((action) => explainPower(action, ask)), ...verbs];
+  return verbsOf(noun).map((verb) => explainVerb(verb, withInitial(verb, ask)));
 }
 
 /** Before anybody has said anything, a form holds what it starts with. */

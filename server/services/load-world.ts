@@ -72,6 +72,7 @@ export async function loadWorld(
   const scope = actor === null || isAdmin(actor) ? sql`` : sql`and project_id = ${actor.projectId}`;
   const lock = locking === 'update' ? sql`for update` : sql``;
   const lockOf = (alias: string) => (locking === 'update' ? sql`for update of ${sql(alias)}` : sql``);
+  const quotas = await quotaProjects(sql, actor, wanted);
   const servers = uuids(wanted.servers);
   const attachments = uuids(wanted.attachments);
   const snapshots = uuids(wanted.snapshots);
@@ -84,7 +85,9 @@ export async function loadWorld(
     select unnest(${uuids(wanted.volumes)}::uuid[]) union
     select volume_id from attachments where deleted_at is null and server_id in ${rootServers} union
     select volume_id from attachments where id = any(${attachments}::uuid[]) union
-    select volume_id from snapshots where id = any(${snapshots}::uuid[]))`;
+    select volume_id from snapshots where id = any(${snapshots}::uuid[]) union
+    (select distinct on (volume_type_id) id from volumes
+      where volume_type_id = any(${uuids(wanted.volumesOfTypes)}::uuid[]) and deleted_at is null))`;
   const serversAround = sql`(
     select id from servers where id in ${rootServers} union
     select instance_id from attachments
@@ -93,8 +96,8 @@ export async function loadWorld(
   // Sent in this order, and executed in it: that is the order of the locks.
   const [, serverRows, volumeRows, attachmentRows, snapshotRows, typeRows, around, hosts, rest, quota] =
     await Promise.all([
-      locking === 'update' && (wanted.quotas?.length ?? 0) > 0
-        ? sql`select 1 from projects where id = any(${[...(wanted.quotas ?? [])]}) order by id for update`
+      locking === 'update' && quotas.length > 0
+        ? sql`select 1 from projects where id = any(${quotas}) order by id for update`
         : [],
       sql<ServerWorldRow[]>`
         select ${serverColumns(sql)} from servers
@@ -118,6 +121,7 @@ export async function loadWorld(
         from volume_types t
         where t.id = any(${typeIds}::uuid[]) or t.name = any(${[...(wanted.volumeTypes ?? [])]})
           or t.id in (select volume_type_id from volumes where id in ${volumesAround})
+          or ${wanted.everyVolumeType === true}
         order by t.id ${typeIds.length > 0 ? lockOf('t') : sql``}`,
       sql<ServerWorldRow[]>`
         select ${serverColumns(sql)} from servers where id in ${serversAround} and deleted_at is null ${scope}`,
@@ -125,7 +129,7 @@ export async function loadWorld(
         select name, up, enabled, supports_multiattach, supports_tagging from hosts
         ${wanted.flavors === undefined ? sql`where name in (select host from servers where id in ${serversAround})` : sql``}`,
       loadRest(sql, wanted, rootServers, volumesAround, serversAround),
-      loadQuotas(sql, wanted.quotas ?? []),
+      loadQuotas(sql, quotas),
     ]);
 
   const volumes = keyed(volumeRows.map(volumeRecord));
@@ -139,6 +143,18 @@ export async function loadWorld(
     quota,
     ...rest,
   };
+}
+
+/** Only who sees other projects needs to ask whose an object is: its quota is locked before itself. */
+async function quotaProjects(sql: TransactionSql, actor: Actor | null, wanted: Wanted): Promise<string[]> {
+  if (wanted.quotas === undefined) return [];
+  if (actor !== null && !isAdmin(actor)) return [...wanted.quotas];
+  const ids = uuids([...(wanted.servers ?? []), ...(wanted.volumes ?? []), ...(wanted.snapshots ?? [])]);
+  const owners = await sql<{ project_id: string }[]>`
+    select project_id from servers where id = any(${ids}::uuid[]) union
+    select project_id from volumes where id = any(${ids}::uuid[]) union
+    select project_id from snapshots where id = any(${ids}::uuid[])`;
+  return [...new Set([...wanted.quotas, ...owners.map((each) => each.project_id)])];
 }
 
 type Fragment = ReturnType<typeof serverColumns>;

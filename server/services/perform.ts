@@ -107,7 +107,7 @@ async function performIn(
       { kind: 'operation', id: operationId, projectId },
     ]),
   ]);
-  return { operationId, running: plan.then !== null, answer: plan.answer ?? {}, effects: plan.changes };
+  return { operationId, running: plan.job !== null, answer: plan.answer ?? {}, effects: plan.changes };
 }
 
 /**

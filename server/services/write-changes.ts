@@ -69,8 +69,7 @@ function assignments<Name extends keyof typeof TABLE>(
   table: Name,
   set: Partial<Omit<Tables[Name], 'id'>>,
 ) {
-  const columns = toColumns(sql, table, set);
-  return Object.keys(columns).length === 0 ? sql`` : sql`${sql(columns)},`;
+  return Object.entries(toColumns(sql, table, set)).map(([column, value]) => sql`${sql(column)} = ${value},`);
 }
 
 function writePlain(sql: TransactionSql, change: ChangeOf<'image'>): Promise<unknown> {

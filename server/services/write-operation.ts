@@ -9,7 +9,6 @@ import type { OperationRecord, Subject, World } from '~/server/domain/engine/wor
 import type { VerbName } from '~/server/domain/verb-catalogue';
 import type { Context } from './context';
 import { enqueue } from './queue';
-import { serviceOf } from './write-changes';
 
 export interface Begun {
   id: string;
@@ -29,7 +28,7 @@ export async function beginOperation(
   { actor, requestId }: Context,
   { id, action, projectId, input, plan, before, after }: Begun,
 ): Promise<void> {
-  const { subject, then } = plan;
+  const { subject, job } = plan;
   const known = (name: 'server' | 'volume', of: string | undefined): string | null =>
     of === undefined ? null : ((after[name].get(of) ?? before[name].get(of))?.name ?? null);
   await Promise.all([
@@ -40,16 +39,16 @@ export async function beginOperation(
       values (${id}, ${requestId}, ${action}, ${actor.userId}, ${actor.userName}, ${projectId},
         ${subject.serverId ?? null}, ${known('server', subject.serverId)}, ${subject.volumeId ?? null},
         ${known('volume', subject.volumeId)}, ${subject.attachmentId ?? null}, ${subject.snapshotId ?? null},
-        ${subject.volumeTypeId ?? null}, ${then?.owns ?? null}, ${json(sql, then?.carry ?? {})}, ${json(sql, input)},
-        ${then?.phase ?? null}, ${then === null ? 'succeeded' : 'running'}, ${json(sql, statesOf(before, subject))},
-        ${then === null ? json(sql, statesOf(after, subject)) : null}, ${then === null ? sql`now()` : null})`.execute(),
-    addStep(sql, id, then?.phase ?? 'act', then === null ? 'succeeded' : 'started', plan.message),
-    ...Object.entries(then?.reserves ?? {}).map(([resource, delta]) =>
+        ${subject.volumeTypeId ?? null}, ${job?.owns ?? null}, ${json(sql, job?.carry ?? {})}, ${json(sql, input)},
+        ${job?.phase ?? null}, ${job === null ? 'succeeded' : 'running'}, ${json(sql, statesOf(before, subject))},
+        ${job === null ? json(sql, statesOf(after, subject)) : null}, ${job === null ? sql`now()` : null})`.execute(),
+    addStep(sql, id, job?.phase ?? 'act', job === null ? 'succeeded' : 'started', plan.message),
+    ...Object.entries(job?.reserves ?? {}).map(([resource, delta]) =>
       sql`
-        insert into quota_reservations (operation_id, project_id, service, resource, delta)
-        values (${id}, ${projectId}, ${serviceOf(resource)}, ${resource}, ${delta})`.execute(),
+        insert into quota_reservations (operation_id, project_id, resource, delta)
+        values (${id}, ${projectId}, ${resource}, ${delta})`.execute(),
     ),
-    then === null ? undefined : enqueue(sql, action, id),
+    job === null ? undefined : enqueue(sql, action, id),
   ]);
 }
 

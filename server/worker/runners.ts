@@ -1,11 +1,10 @@
 /**
  * Which runner runs which action.
  */
-import { type ActionName, SERVER_ACTION_NAMES } from '~/server/domain/action';
+import type { ActionName } from '~/server/domain/action';
 import { attachRunner } from './attach-volume';
 import { detachRunner } from './detach-volume';
 import type { Runner, Work } from './runner';
-import { serverActionRunner } from './server-action';
 import { verbRunner } from './verb';
 
 /**
@@ -22,10 +21,6 @@ export function withRunner<Result>(
     case 'volume.detach':
       return use(detachRunner);
     default:
-      return isServerAction(action) ? use(serverActionRunner) : use(verbRunner);
+      return use(verbRunner);
   }
-}
-
-function isServerAction(action: ActionName): boolean {
-  return (SERVER_ACTION_NAMES as readonly ActionName[]).includes(action);
 }

@@ -9,8 +9,8 @@ import type { ServerActionName } from '~/server/domain/action';
 import type { VmState } from '~/server/domain/server';
 import { DriverError } from '~/server/drivers/driver';
 import { singleDriver } from '~/server/drivers/registry';
-import { actOnServer } from '~/server/services/act-on-server';
 import { getOperation } from '~/server/services/operation-rows';
+import { perform } from '~/server/services/perform';
 import { readoptOperations } from '~/server/services/reconcile';
 import { RefusedError } from '~/server/services/refused';
 import { modelCloud } from '~/server/testing/model-cloud';
@@ -39,7 +39,7 @@ async function rowOf(id: string) {
 }
 
 function act(serverId: string, action: ServerActionName, role: 'member' | 'admin' = 'member') {
-  return actOnServer(as(role, project, cloud.runtime), { serverId, action, input: {} });
+  return perform(as(role, project, cloud.runtime), { action, id: serverId, input: {} });
 }
 
 const STORIES: [ServerActionName, VmState, VmState, number][] = [

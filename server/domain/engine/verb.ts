@@ -74,7 +74,7 @@ export interface Plan {
   changes: readonly Change[];
   subject: Subject;
   /** What goes on afterwards; null when all is done. `owns` is the object whose in-progress state it will end. */
-  then: {
+  job: {
     phase: OperationPhase;
     owns: string;
     carry?: Readonly<Record<string, Json>>;
@@ -126,11 +126,15 @@ export interface Roots {
   snapshots?: readonly string[];
   /** By id or name. */
   volumeTypes?: readonly string[];
+  /** All there are. */
+  everyVolumeType?: true;
+  /** Types by id: whether one is in use is told by one volume of it. */
+  volumesOfTypes?: readonly string[];
   images?: readonly string[];
   flavors?: readonly string[];
   /** Every pool. */
   pools?: true;
-  /** Projects whose quota is looked at, and held until the end. */
+  /** Projects whose quota is looked at, and held until the end; the projects of the objects join them. */
   quotas?: readonly string[];
 }
 

@@ -63,7 +63,7 @@ test('a lock keeps its reason, keeps a member from acting, and is taken away by 
   await lock.getByRole('button', { name: 'Lock', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Facts' })).toContainText('Audit until Friday');
 
-  await page.goto(`/servers/${web.id}?act=server.stop~${web.id}`);
+  await page.goto(`/servers/${web.id}?do=server.stop&on=${web.id}`);
   await page
     .getByRole('dialog', { name: 'Stop web-1?' })
     .getByRole('button', { name: 'Unlock web-1' })

@@ -2,10 +2,14 @@
 
 import { ChevronRight } from 'lucide-react';
 import { CodeBlock } from '~/app/_components/copyable';
-import type { Explanation } from '~/server/domain/explanation';
+
+export interface Spoken {
+  command: string;
+  request: { method: string; path: string; body: object | null };
+}
 
 /** The same action for a terminal and for a program. */
-export function CommandPanel({ command, request }: Pick<Explanation, 'command' | 'request'>) {
+export function CommandPanel({ command, request }: Spoken) {
   const { method, path, body } = request;
   const text = `${method} ${path}${body === null ? '' : `\n\n${JSON.stringify(body, null, 2)}`}`;
   return (
@@ -16,7 +20,7 @@ export function CommandPanel({ command, request }: Pick<Explanation, 'command' |
       </summary>
       <div className="mt-2 space-y-2">
         <CodeBlock code={command} label="openstack command" />
-        <CodeBlock code={text} label="Compute API request" />
+        <CodeBlock code={text} label="API request" />
       </div>
     </details>
   );

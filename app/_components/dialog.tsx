@@ -48,6 +48,10 @@ export function Dialog({
             event.preventDefault();
             focusAgain(opener.current);
           }}
+          onEscapeKeyDown={(event) => {
+            // Something inside closes first.
+            if (document.activeElement?.closest('[data-escapes]')) event.preventDefault();
+          }}
           className={clsx(
             'fixed inset-x-0 bottom-0 z-40 mx-auto flex max-h-[92dvh] w-full animate-enter flex-col rounded-t-xl border floats shadow-dialog outline-none',
             'sm:top-[8dvh] sm:bottom-auto sm:max-h-[84dvh] sm:w-[calc(100%-2rem)] sm:rounded-xl',

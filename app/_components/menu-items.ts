@@ -23,4 +23,8 @@ export type MenuItem =
       choices: readonly { value: string; label: ReactNode; note?: string }[];
     }
   | { kind: 'heading'; label: string }
-  | { kind: 'line' };
+  | { kind: 'line' }
+  /** Items that are read when the menu is open; a hook, called on every render of the open menu. */
+  | { kind: 'later'; useItems: () => readonly MenuItem[] }
+  /** Stands in for so many items that are on their way. */
+  | { kind: 'waiting'; count: number };

@@ -8,6 +8,7 @@ import { type ReactElement, useLayoutEffect, useRef, useState } from 'react';
 import { spokenReasons } from './action-button';
 import type { MenuItem } from './menu-items';
 import { useReasons } from './reasons';
+import { SKELETON } from './skeleton';
 
 type Item<Kind extends MenuItem['kind']> = Extract<MenuItem, { kind: Kind }>;
 
@@ -74,7 +75,34 @@ function ItemView({ item, trigger }: { item: MenuItem; trigger: TriggerRef }) {
       return <DropdownMenu.Label className="px-2 py-1 text-faint text-xs">{item.label}</DropdownMenu.Label>;
     case 'line':
       return <DropdownMenu.Separator className="my-1 h-px bg-line" />;
+    case 'later':
+      return <LaterItems useItems={item.useItems} trigger={trigger} />;
+    case 'waiting':
+      return <WaitingItems count={item.count} />;
   }
+}
+
+function LaterItems({ useItems, trigger }: { useItems: () => readonly MenuItem[]; trigger: TriggerRef }) {
+  return useItems().map((item, place) => <ItemView key={keyOf(item, place)} item={item} trigger={trigger} />);
+}
+
+function WaitingItems({ count }: { count: number }) {
+  return (
+    <div aria-busy className="w-64 max-w-full">
+      <p role="status" className="sr-only">
+        Asking what can be done
+      </p>
+      {SKELETON.slice(0, count).map((key, place) => (
+        <span key={key} aria-hidden className="flex min-h-7 items-center gap-2 px-2 py-1">
+          <span className="size-4 shrink-0 animate-breathe rounded bg-hover" />
+          <span
+            className="h-2.5 animate-breathe rounded bg-hover"
+            style={{ width: `${35 + ((place * 23) % 45)}%` }}
+          />
+        </span>
+      ))}
+    </div>
+  );
 }
 
 const ITEM =

@@ -1,9 +1,15 @@
 /**
- * Dialogs live in the URL: a link can open one, the back button closes it. A detach can be opened over a half-filled
- * attach (its remedy); its parameters are apart, so the attach is there again when it closes.
+ * Dialogs live in the URL: a link can open one, the back button closes it. One can be opened over another that is half
+ * filled (its remedy); what waits beneath keeps its parameters, and is there again when the upper one closes.
  */
-import { createParser, parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server';
-import { SERVER_ACTION_NAMES, type ServerActionName } from '~/server/domain/action';
+import {
+  createParser,
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsString,
+  parseAsStringLiteral,
+} from 'nuqs/server';
+import { ACTION_NAMES, type ActionName } from '~/server/domain/action';
 import { ATTACH_MODES } from '~/server/domain/attachment';
 
 /** One server and one volume. */
@@ -13,7 +19,7 @@ export interface Pair {
 }
 
 /** `<server id>~<volume id>`: no id holds a tilde. */
-const parseAsPair = createParser<Pair>({
+export const parseAsPair = createParser<Pair>({
   parse(text) {
     const [serverId, volumeId, ...rest] = text.split('~');
     return serverId && volumeId && rest.length === 0 ? { serverId, volumeId } : null;
@@ -22,22 +28,26 @@ const parseAsPair = createParser<Pair>({
   eq: (one, other) => one.serverId === other.serverId && one.volumeId === other.volumeId,
 });
 
-/** An action, and the server it is done to. */
-export interface ServerActionOn {
-  action: ServerActionName;
-  serverId: string;
-}
+/** What is known of a form when it opens, by field. */
+export type Prefill = Readonly<Record<string, string>>;
 
-/** `<action>~<server id>`. */
-const parseAsServerAction = createParser<ServerActionOn>({
-  parse(text) {
-    const [name, serverId, ...rest] = text.split('~');
-    const action = SERVER_ACTION_NAMES.find((each) => each === name);
-    return action !== undefined && serverId && rest.length === 0 ? { action, serverId } : null;
-  },
-  serialize: ({ action, serverId }) => `${action}~${serverId}`,
-  eq: (one, other) => one.action === other.action && one.serverId === other.serverId,
+/** `status=available&name=data-1`, written as one parameter. */
+const parseAsPrefill = createParser<Prefill>({
+  parse: (text) => Object.fromEntries(new URLSearchParams(text)),
+  serialize: (prefill) => new URLSearchParams(prefill).toString(),
+  eq: (one, other) => JSON.stringify(one) === JSON.stringify(other),
 });
+
+/** Attaching has a dialog with parameters of its own. */
+export type DialogAction = Exclude<ActionName, 'volume.attach'>;
+
+export const DIALOG_ACTIONS = ACTION_NAMES.filter((name) => name !== 'volume.attach') as DialogAction[];
+
+/** An action and the object it is done to; the pair, for a detach. */
+export interface ActionOn {
+  action: DialogAction;
+  id: string;
+}
 
 export const dialogParams = {
   dialog: parseAsStringLiteral(['attach']),
@@ -48,7 +58,12 @@ export const dialogParams = {
   tag: parseAsString,
   deleteOnTermination: parseAsBoolean,
   detach: parseAsPair,
-  act: parseAsServerAction,
+  /** Actions whose dialogs are open, the uppermost last. */
+  do: parseAsArrayOf(parseAsStringLiteral(DIALOG_ACTIONS)),
+  /** The object of each. */
+  on: parseAsArrayOf(parseAsString),
+  /** What the uppermost was opened with. */
+  with: parseAsPrefill,
 };
 
 export const dialogUrlKeys = { deleteOnTermination: 'dot' } as const;

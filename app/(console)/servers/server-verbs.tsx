@@ -1,10 +1,9 @@
 'use client';
 
 import { Copy, HardDrive, Link2, Maximize2 } from 'lucide-react';
-import { serverActionItems } from '~/app/_actions/server-action-items';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { ActionButton } from '~/app/_components/action-button';
 import { copyText } from '~/app/_components/copy-text';
-import { RowMenu } from '~/app/_components/row-menu';
 import { nameOf } from '~/app/_entities/name';
 import { useDialogs } from '~/app/_lib/dialogs';
 import { paths } from '~/app/_lib/paths';
@@ -31,8 +30,8 @@ export function ServerRowVerbs({ row }: { row: ServerRow }) {
       >
         Attach<span className="sr-only"> a volume to {name}</span>
       </ActionButton>
-      <RowMenu
-        name={name}
+      <ObjectActionsMenu
+        object={{ kind: 'server', id: row.id, name }}
         items={() => [
           { kind: 'link', icon: Maximize2, label: 'Open page', href: paths.server(row.id) },
           { kind: 'action', icon: Copy, label: 'Copy ID', onAct: () => copyText(row.id) },
@@ -46,8 +45,6 @@ export function ServerRowVerbs({ row }: { row: ServerRow }) {
             onAct: attach,
           },
           { kind: 'action', icon: HardDrive, label: 'Its volumes', onAct: () => dialogs.peek(row.id) },
-          { kind: 'line' },
-          ...serverActionItems(row, actor, (action) => dialogs.act({ action, serverId: row.id })),
         ]}
       />
     </span>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ServerActionsMenu } from '~/app/_actions/server-actions-menu';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { DetailPage } from '~/app/_components/detail-page';
 import { MetadataList } from '~/app/_components/metadata-list';
 import { RawDocument } from '~/app/_components/raw-document';
@@ -40,7 +40,7 @@ export function ServerPage({ id }: { id: string }) {
           }
           action={
             <>
-              <ServerActionsMenu server={server} />
+              <ObjectActionsMenu look="page" object={{ kind: 'server', id, name: nameOf(server.facts) }} />
               <AttachToServerButton server={server} size="medium" />
             </>
           }

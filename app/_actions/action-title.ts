@@ -1,0 +1,52 @@
+/**
+ * Actions in sentences about their object.
+ */
+import { nounOf } from '~/app/_lib/action-noun';
+import { ACTIONS, type ActionName } from '~/server/domain/action';
+
+/** Where label and name side by side would not make a sentence. */
+const TITLES: Readonly<Partial<Record<ActionName, (name: string) => string>>> = {
+  'volume.mark-attached': (name) => `Mark ${name} as attached`,
+  'volume.mark-detached': (name) => `Mark ${name} as detached`,
+  'volume.revert': (name) => `Revert ${name} to a snapshot`,
+  'volume.upload-to-image': (name) => `Upload ${name} to an image`,
+  'volume.set-bootable': (name) => `Set whether ${name} is bootable`,
+  'volume.set-readonly': (name) => `Set whether ${name} is read-only`,
+  'volume.initialize-connection': (name) => `Initialize a connection of ${name}`,
+  'volume.terminate-connection': (name) => `Terminate a connection of ${name}`,
+  'volume.roll-detaching': (name) => `Roll back the detach of ${name}`,
+  'volume.begin-detaching': (name) => `Begin to detach ${name}`,
+  'attachment.set-delete-on-termination': (name) => `Set whether ${name} goes with its server`,
+  'attachment.delete': (name) => `Delete attachment ${name}`,
+  'attachment.swap': (name) => `Swap ${name}`,
+  'volume-type.set-extra-specs': (name) => `Set extra specs of ${name}`,
+};
+
+/** @returns e.g. `Extend data-1`; for what makes something in a project, e.g. `Create volume` */
+export function actionTitle(action: ActionName, name: string): string {
+  const { label, gerund } = ACTIONS[action];
+  if (isMadeInProject(action)) return label;
+  // "Setting metadata of" tells which word joins label and name.
+  const [joint = ''] = / (of|to)$/.exec(gerund) ?? [];
+  return TITLES[action]?.(name) ?? `${label}${joint} ${name}`;
+}
+
+function isMadeInProject(action: ActionName): boolean {
+  return nounOf(action) === 'project' && action.endsWith('.create');
+}
+
+/**
+ * @param input what the form held: it names what is made
+ * @returns e.g. `Extending data-1`, for as long as it goes on
+ */
+export function actionUnderWay(
+  action: ActionName,
+  name: string,
+  input: Readonly<Record<string, unknown>>,
+): string {
+  const { gerund } = ACTIONS[action];
+  if (!isMadeInProject(action)) return `${gerund} ${name}`;
+  const kind = action.slice(0, action.indexOf('.')).replaceAll('-', ' ');
+  const given = input.name;
+  return `${gerund} ${kind}${typeof given === 'string' && given !== '' ? ` ${given}` : ''}`;
+}

@@ -1,0 +1,10 @@
+/**
+ * The shapes of the actions API, as the console uses them.
+ */
+import type { Inputs, Outputs } from '~/app/_trpc/types';
+
+export type ActionExplanation = Outputs['actions']['explain']['actions'][number];
+/** What a form holds, by field. */
+export type FormInput = NonNullable<Inputs['actions']['run']['input']>;
+/** A value of one field. */
+export type FormValue = FormInput[string];

@@ -1,0 +1,47 @@
+'use client';
+
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
+import { useTRPC } from '~/app/_trpc/context';
+import { failureOf } from '~/app/_trpc/errors';
+import type { Pickable } from '~/server/domain/engine/fields';
+
+/** What can be picked, as people read it. */
+export const PICKABLE_WORDS: Readonly<Record<Pickable, string>> = {
+  server: 'server',
+  volume: 'volume',
+  snapshot: 'snapshot',
+  attachment: 'attachment',
+  volumeType: 'volume type',
+  image: 'image',
+  flavor: 'flavor',
+  pool: 'pool',
+  host: 'host',
+  project: 'project',
+};
+
+/** Things to choose from, as a picker shows them. */
+export function usePickable(of: Pickable, search: string) {
+  const trpc = useTRPC();
+  const query = useQuery(
+    trpc.actions.options.queryOptions({ of, search }, { placeholderData: keepPreviousData }),
+  );
+  return {
+    options: (query.data?.rows ?? []).map(({ id, name, hint }) => ({
+      id,
+      name: name === '' ? id : name,
+      about: hint == null ? null : <span>{hint}</span>,
+      refused: null,
+    })),
+    loading: query.isFetching,
+    error: query.error === null ? null : failureOf(query.error).message,
+    more: null,
+  };
+}
+
+/** @returns the name of a thing that was chosen, and what tells it from others; its id while that is not known */
+export function usePicked(of: Pickable, id: string) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.actions.options.queryOptions(id === '' ? skipToken : { of, search: id }));
+  const row = query.data?.rows.find((each) => each.id === id);
+  return { name: row === undefined || row.name === '' ? id : row.name, hint: row?.hint ?? null };
+}

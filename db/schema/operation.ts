@@ -66,6 +66,8 @@ export const operations = pgTable(
     index('operations_server').on(t.serverId, t.startedAt),
     index('operations_volume').on(t.volumeId, t.startedAt),
     index('operations_attachment').on(t.attachmentId, t.startedAt),
+    index('operations_snapshot').on(t.snapshotId, t.startedAt).where(sql`${t.snapshotId} is not null`),
+    index('operations_volume_type').on(t.volumeTypeId, t.startedAt).where(sql`${t.volumeTypeId} is not null`),
   ],
 );
 

@@ -11,7 +11,7 @@ import { operations } from './operation';
 export const quotaReservations = pgTable(
   'quota_reservations',
   {
-    id: uuid().primaryKey(),
+    id: uuid().primaryKey().defaultRandom(),
     operationId: uuid()
       .notNull()
       .references(() => operations.id, { onDelete: 'cascade' }),

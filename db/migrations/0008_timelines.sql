@@ -1,0 +1,3 @@
+ALTER TABLE "quota_reservations" ALTER COLUMN "id" SET DEFAULT gen_random_uuid();--> statement-breakpoint
+CREATE INDEX "operations_snapshot" ON "operations" USING btree ("snapshot_id","started_at") WHERE "operations"."snapshot_id" is not null;--> statement-breakpoint
+CREATE INDEX "operations_volume_type" ON "operations" USING btree ("volume_type_id","started_at") WHERE "operations"."volume_type_id" is not null;

@@ -202,6 +202,6 @@ async function writeQuota(sql: TransactionSql, change: ChangeOf<'quota'>): Promi
 }
 
 /** @returns the service that counts a resource; those per volume type are storage's */
-export function serviceOf(resource: string): 'compute' | 'volume' {
+function serviceOf(resource: string): 'compute' | 'volume' {
   return resource in DEFAULT_QUOTA.compute ? 'compute' : 'volume';
 }

@@ -17,6 +17,7 @@ import { closable, listen } from './listening';
 import { createLog } from './log';
 import { openCloud } from './open-cloud';
 import { preparePages } from './pages';
+import { readPolicyFile } from './policy-file';
 import { keepSecretKey } from './secret-key';
 import { readSettings } from './settings';
 import { within } from './within';
@@ -29,6 +30,7 @@ const goingOn = 5_000;
 
 async function start(ending: Ending): Promise<void> {
   const settings = readSettings(process.env);
+  const policy = await readPolicyFile(settings.policyFile);
   const log = createLog(settings.logLevel);
   const server = createServer();
   // A port that is taken is better known before anything is touched. The real answer comes from listening, below.
@@ -48,7 +50,7 @@ async function start(ending: Ending): Promise<void> {
     publicUrl: settings.publicUrl,
     // Nova's defaults: any number of disks, across zones.
     limits: { maxDisks: -1, crossZone: true },
-    policy: {},
+    policy,
   };
   const feed = await openChangeFeed(runtime);
   ending.add('change feed', () => feed.close());

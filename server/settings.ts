@@ -24,6 +24,8 @@ export interface Settings {
   readonly adminPassword: string | null;
   /** 32 bytes. Null: kept in a file of the data folder. */
   readonly secretKey: Uint8Array | null;
+  /** Absolute path of the file that changes permissions; null: upstream's defaults. */
+  readonly policyFile: string | null;
   readonly logLevel: (typeof logLevels)[number];
   /** Bounds of the simulated driver's delay, in ms; null: its own. */
   readonly simulatedLatency: { readonly min: number; readonly max: number } | null;
@@ -86,6 +88,7 @@ const variables = {
   MOORING_DEMO: [flag, '1 or 0'],
   MOORING_ADMIN_PASSWORD: [z.string(), 'a password'],
   MOORING_SECRET_KEY: [secretKey, '32 bytes in base64 or hex, as "openssl rand -base64 32" prints them'],
+  MOORING_POLICY: [z.string().transform((path) => resolve(path)), 'a JSON or YAML file'],
   MOORING_LOG_LEVEL: [z.enum(logLevels), `one of ${logLevels.join(', ')}`],
   MOORING_SIMULATED_LATENCY_MS: [latency, 'a number of milliseconds, or two such as 200-800'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>;
@@ -118,6 +121,7 @@ export function readSettings(env: Environment): Settings {
     demo: values.MOORING_DEMO ?? !values.DATABASE_URL,
     adminPassword: values.MOORING_ADMIN_PASSWORD,
     secretKey: values.MOORING_SECRET_KEY,
+    policyFile: values.MOORING_POLICY,
     logLevel: values.MOORING_LOG_LEVEL ?? 'info',
     simulatedLatency: values.MOORING_SIMULATED_LATENCY_MS,
     dev: env.NODE_ENV !== 'production',

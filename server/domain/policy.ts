@@ -7,9 +7,14 @@ import { type Actor, hasRole, isAdmin } from './roles';
 
 export type { PolicyName };
 
-/** @returns the kinds of callers a rule lets in, each once; none means nobody */
+/** @returns the kinds of callers a rule lets in; none means nobody */
 export function grantsOf(rule: PolicyRule): readonly Grant[] {
   return typeof rule === 'string' ? [rule] : rule;
+}
+
+/** @returns the kinds of callers that the policy this actor is under lets in */
+export function grantsFor(policy: PolicyName, { policy: changed }: Pick<Actor, 'policy'>): readonly Grant[] {
+  return grantsOf(changed?.[policy] ?? POLICY_DEFAULTS[policy]);
 }
 
 /**
@@ -19,7 +24,7 @@ export function grantsOf(rule: PolicyRule): readonly Grant[] {
  * @returns the refusal, or null when allowed
  */
 export function policyRefusal(policy: PolicyName, actor: Actor, projectId: string | null): Refusal | null {
-  const grants = grantsOf(actor.policy?.[policy] ?? POLICY_DEFAULTS[policy]);
+  const grants = grantsFor(policy, actor);
   const own = projectId === null || projectId === actor.projectId;
   if (grants.some((grant) => lets(grant, actor, own))) return null;
   // Somebody who would be let in at home is told that this is not home.

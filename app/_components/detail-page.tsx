@@ -24,7 +24,7 @@ export function DetailPage({
 }: {
   parent: { href: string; label: string };
   title: string;
-  status: ReactNode;
+  status?: ReactNode;
   action?: ReactNode;
   tabs: readonly Tab[];
 }) {

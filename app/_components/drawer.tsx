@@ -10,7 +10,7 @@ import { isTyping } from './is-typing';
 /**
  * A look at one row beside its list. The list stays usable; arrows go to the next row, Escape goes back to it.
  * @param kind what it is, e.g. `Volume`
- * @param href its page, for work that takes longer
+ * @param href its page, for work that takes longer; left out for what has none
  * @param onMove -1 for the row above, 1 for the one below
  * @param returnTo finds what gets the focus when it closes
  */
@@ -25,7 +25,7 @@ export function Drawer({
 }: {
   kind: string;
   title: string;
-  href: string;
+  href?: string;
   onClose: () => void;
   onMove: (step: -1 | 1) => void;
   returnTo: () => HTMLElement | null;
@@ -68,14 +68,16 @@ export function Drawer({
             <IconButton label="Row below" onClick={() => onMove(1)}>
               <ArrowDown aria-hidden className="size-4" />
             </IconButton>
-            <Link
-              href={href}
-              aria-label="Open page"
-              data-hint="Open page"
-              className={buttonStyle({ look: 'ghost', size: 'icon' })}
-            >
-              <Maximize2 aria-hidden className="size-4" />
-            </Link>
+            {href === undefined ? null : (
+              <Link
+                href={href}
+                aria-label="Open page"
+                data-hint="Open page"
+                className={buttonStyle({ look: 'ghost', size: 'icon' })}
+              >
+                <Maximize2 aria-hidden className="size-4" />
+              </Link>
+            )}
             <Dialog.Close asChild>
               <IconButton label="Close">
                 <X aria-hidden className="size-4" />

@@ -85,3 +85,19 @@ export function toggle({
     ),
   };
 }
+
+/**
+ * A filter that comes with a link and is nothing to choose here, only to remove.
+ * @param value the one that all rows have
+ */
+export function only({
+  label,
+  value,
+  onRemove,
+}: {
+  label: string;
+  value: string;
+  onRemove: () => unknown;
+}): ListFilter {
+  return toggle({ label: `${label}: ${value}`, value: true, wanted: true, onChange: onRemove });
+}

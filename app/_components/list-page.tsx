@@ -13,6 +13,7 @@ export function ListPage({
   total,
   arrivals,
   action,
+  views,
   search,
   filters,
   children,
@@ -22,6 +23,8 @@ export function ListPage({
   total: { count: number; capped: boolean } | undefined;
   arrivals?: { count: number; show: () => void };
   action?: ReactNode;
+  /** The way to lists beside this one. */
+  views?: ReactNode;
   search: ReactNode;
   /** In one line that scrolls where it is narrow. */
   filters: ReactNode;
@@ -50,6 +53,7 @@ export function ListPage({
         </div>
         {action}
       </header>
+      {views}
       <div className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 pb-3 sm:px-5">
         {search}
         <div className="-m-1 flex min-w-0 gap-2 p-1 max-sm:overflow-x-auto sm:flex-wrap">{filters}</div>

@@ -15,7 +15,7 @@ export interface DrawerProps {
 /**
  * The drawer of one thing: the thing, its skeleton, or why it cannot be read.
  * @param kind what it is, e.g. `Volume`; stands for its title until that is known
- * @param href its page, for work that takes longer
+ * @param href its page, for work that takes longer; left out for what has none
  */
 export function ObjectDrawer<Thing>({
   kind,
@@ -26,7 +26,7 @@ export function ObjectDrawer<Thing>({
   children,
 }: {
   kind: string;
-  href: string;
+  href?: string;
   query: { data: Thing | undefined; error: unknown; refetch: () => unknown };
   title: (thing: Thing) => string;
   place: DrawerProps;
@@ -36,7 +36,7 @@ export function ObjectDrawer<Thing>({
     <Drawer
       kind={kind}
       title={query.data === undefined ? kind : title(query.data)}
-      href={href}
+      {...(href === undefined ? {} : { href })}
       onClose={onClose}
       onMove={onMove}
       returnTo={returnTo}

@@ -23,8 +23,6 @@ import { useListKeys } from './use-list-keys';
 export interface ListDefinition<Row extends { id: string }, Sort extends string> {
   /** Plural, e.g. `Volumes`. */
   title: string;
-  /** What the change stream calls these things; null where it does not tell of them. */
-  kind: ChangeKind | null;
   /** @param projects whether rows of several projects are listed */
   columns: (projects: boolean) => readonly Column<Row, Sort>[];
   /** Least width in rem before the table scrolls sideways: of one project's rows, and of all projects'. */
@@ -33,6 +31,8 @@ export interface ListDefinition<Row extends { id: string }, Sort extends string>
   Drawer: ComponentType<DrawerProps>;
   /** What can be done without choosing a row first. */
   action?: ReactNode;
+  /** The way to lists beside this one. */
+  views?: ReactNode;
   empty: { icon: LucideIcon; title: string; text: ReactNode };
 }
 
@@ -54,12 +54,19 @@ interface Source<Row> {
     isPlaceholderData: boolean;
     refetch: () => unknown;
   };
-  /** Key of the query, to put another page in its place. */
-  queryKey: QueryKey;
-  /** Fetches the same page anew, without showing it. */
-  ask: () => Promise<PageOf<Row>>;
-  /** Whether all rows come at once; then there are no pages to turn. */
-  whole?: boolean;
+  /** Left out where all rows come at once: there are no pages to turn then. */
+  pages?: {
+    /** What the change stream calls these things. */
+    kind: ChangeKind;
+    /** Key of the query, to put another page in its place. */
+    queryKey: QueryKey;
+    /** Fetches the same page anew, without showing it. */
+    ask: () => Promise<PageOf<Row>>;
+  };
+}
+
+function noPages(): Promise<never> {
+  return Promise.reject(new Error('This list has all its rows at once.'));
 }
 
 /**
@@ -73,7 +80,7 @@ export function ObjectList<Row extends { id: string }, Sort extends string>({
   params,
   set,
   filters,
-  source: { query, queryKey, ask, whole = false },
+  source: { query, pages },
 }: {
   definition: ListDefinition<Row, Sort>;
   params: Place<Sort>;
@@ -81,16 +88,18 @@ export function ObjectList<Row extends { id: string }, Sort extends string>({
   filters: readonly ListFilter[];
   source: Source<Row>;
 }) {
-  const { title, kind, Drawer } = definition;
+  const { title, Drawer } = definition;
   const place = useListPlace<Sort>(set);
   const queryClient = useQueryClient();
   const { gone } = useLive();
   const page = query.data;
   const arrivals = useArrivals(
-    kind,
+    pages?.kind ?? null,
     params.cursor === null && !query.isPlaceholderData ? page : undefined,
-    ask,
-    (fresh) => queryClient.setQueryData(queryKey, fresh),
+    pages?.ask ?? noPages,
+    (fresh) => {
+      if (pages !== undefined) queryClient.setQueryData(pages.queryKey, fresh);
+    },
   );
   const ids = useMemo(() => page?.rows.map((row) => row.id) ?? [], [page]);
   const { move, returnTo } = useListKeys({ ids, openId: params.peek, onOpen: place.open });
@@ -108,10 +117,13 @@ export function ObjectList<Row extends { id: string }, Sort extends string>({
       total={page?.total}
       arrivals={arrivals}
       action={definition.action}
+      views={definition.views}
       search={<SearchField label={`Search ${noun}`} value={params.q} onChange={place.search} />}
       filters={filters.map(({ label, control }) => <Fragment key={label}>{control}</Fragment>)}
       pager={
-        whole ? null : <Pager page={page} size={params.size} onCursor={place.turn} onSize={place.resize} />
+        pages === undefined ? null : (
+          <Pager page={page} size={params.size} onCursor={place.turn} onSize={place.resize} />
+        )
       }
     >
       <DataTable

@@ -7,12 +7,14 @@ import { RelativeTime } from './time';
 
 /** Columns that mean the same in every list. */
 
-const PROJECT: Column<{ projectName: string }, 'project'> = {
+type OfProject = { projectName: string } | { project: { name: string } };
+
+const PROJECT: Column<OfProject, 'project'> = {
   id: 'project',
   header: 'Project',
   sort: 'project',
   width: 7,
-  cell: (row) => <span className="text-muted">{row.projectName}</span>,
+  cell: (row) => <span className="text-muted">{'project' in row ? row.project.name : row.projectName}</span>,
 };
 
 export const CREATED: Column<{ createdAt: string }, 'created'> = {
@@ -31,7 +33,7 @@ export const CREATED: Column<{ createdAt: string }, 'created'> = {
  * @param first the column that names a row
  * @returns all columns of a list; with the project beside the name where rows of several projects are listed
  */
-export function withProject<Row extends { projectName: string }, Sort extends string>(
+export function withProject<Row extends OfProject, Sort extends string>(
   first: Column<Row, Sort>,
   others: readonly Column<Row, Sort>[],
 ): (projects: boolean) => readonly Column<Row, Sort | 'project'>[] {

@@ -8,8 +8,34 @@ export const paths = {
   server: (id: string) => `/servers/${encodeURIComponent(id)}`,
   volumes: '/volumes',
   volume: (id: string) => `/volumes/${encodeURIComponent(id)}`,
+  /** @param all whether those of every project are listed */
+  volumesOfType: (name: string, all: boolean) =>
+    `/volumes?${all ? 'all=true&' : ''}type=${encodeURIComponent(name)}`,
   attachments: '/attachments',
   attachment: (id: string) => `/attachments/${encodeURIComponent(id)}`,
+  snapshots: '/snapshots',
+  snapshot: (id: string) => `/snapshots/${encodeURIComponent(id)}`,
+  /**
+   * @param volumeId the volume whose snapshots are listed
+   * @param all whether those of every project are
+   */
+  snapshotsOf: (volumeId: string, all: boolean) =>
+    `/snapshots?${all ? 'all=true&' : ''}of=${encodeURIComponent(volumeId)}`,
+  volumeTypes: '/volume-types',
+  volumeType: (id: string) => `/volume-types/${encodeURIComponent(id)}`,
+  images: '/images',
+  image: (id: string) => `/images/${encodeURIComponent(id)}`,
+  flavors: '/flavors',
+  flavor: (id: string) => `/flavors/${encodeURIComponent(id)}`,
+  hosts: '/hosts',
+  pools: '/hosts/pools',
+  services: '/hosts/services',
+  /** @param name the host whose servers are listed, of all projects */
+  serversOn: (name: string) => `/servers?all=true&host=${encodeURIComponent(name)}`,
+  quotas: '/quotas',
+  quotasOfAll: '/quotas?all=true',
+  /** @param projectId whose quota it is */
+  quota: (projectId: string) => `/quotas/${encodeURIComponent(projectId)}`,
   operations: '/operations',
   operation: (id: string) => `/operations/${encodeURIComponent(id)}`,
   simulator: '/simulator',

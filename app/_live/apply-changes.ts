@@ -29,7 +29,7 @@ const MAX_IDS = 200;
 export async function applyChanges(api: Api, changes: readonly Change[]): Promise<Applied> {
   const { client, trpc } = api;
   // In one turn, so that the batching link sends one request.
-  const [servers, volumes, attachments, operations] = await Promise.all([
+  const [servers, volumes, attachments, operations, snapshots] = await Promise.all([
     refresh(api, trpc.servers.list.queryFilter(), idsOf(changes, 'server'), (ids) =>
       client.servers.byIds.query({ ids }),
     ),
@@ -42,16 +42,19 @@ export async function applyChanges(api: Api, changes: readonly Change[]): Promis
     refresh(api, trpc.operations.list.queryFilter(), idsOf(changes, 'operation'), (ids) =>
       client.operations.byIds.query({ ids }),
     ),
+    refresh(api, trpc.snapshots.list.queryFilter(), idsOf(changes, 'snapshot'), (ids) =>
+      client.snapshots.byIds.query({ ids }),
+    ),
   ]);
   refetchDetails(api.queryClient, changes);
   return {
-    gone: [servers, volumes, attachments, operations].flatMap((each) => each.gone),
+    gone: [servers, volumes, attachments, operations, snapshots].flatMap((each) => each.gone),
     unseen: {
       server: servers.unseen,
       volume: volumes.unseen,
       attachment: attachments.unseen,
       operation: operations.unseen,
-      snapshot: [],
+      snapshot: snapshots.unseen,
       'volume-type': [],
       quota: [],
     },
@@ -94,20 +97,32 @@ function readKey(query: Query): { path: string; input: Record<string, unknown> }
 }
 
 const EXPLAINS = /^attachments\.explain/;
-const OFTEN_STALE = /\.facets$|Candidates$/;
+const EXPLAINS_ACTIONS = /^actions\.(explain|form)$/;
+/** Short lists that come whole: asked for again when something that they tell of has changed. */
+const WHOLE: Record<string, readonly ChangeKind[]> = {
+  'volumeTypes.list': ['volume-type'],
+  'quotas.current': ['quota', 'volume', 'snapshot', 'server'],
+  'quotas.get': ['quota', 'volume', 'snapshot', 'server'],
+  'quotas.list': ['quota'],
+};
+const OFTEN_STALE = /\.facets$|Candidates$|^(volumeTypes|pools|hosts|flavors|images|quotas)\.list$/;
 
 function refetchDetails(queryClient: QueryClient, changes: readonly Change[]): void {
   const ids = new Set(changes.map((change) => change.id));
   const pairsChanged = changes.some((change) => change.kind === 'attachment');
   const operated = changes.some((change) => change.kind === 'operation');
+  const kinds = new Set(changes.map((change) => change.kind));
   void queryClient.invalidateQueries({
     predicate: (query) => {
       const { path, input } = readKey(query);
+      const toldOf = WHOLE[path];
+      if (toldOf !== undefined) return toldOf.some((kind) => kinds.has(kind));
       if (path.endsWith('.get')) {
         // An attachment is part of both its ends, which need not have changed themselves.
         return ids.has(String(input.id)) || (pairsChanged && /^(servers|volumes)\./.test(path));
       }
       if (EXPLAINS.test(path)) return ids.has(String(input.volumeId)) || ids.has(String(input.serverId));
+      if (EXPLAINS_ACTIONS.test(path)) return pairsChanged || ids.has(String(input.id));
       if (path === 'simulator.faults') return operated;
       // The timeline of one object; the list of all operations announces new ones instead.
       return path === 'operations.list' && operated && ('serverId' in input || 'volumeId' in input);

@@ -1,4 +1,17 @@
-import { Activity, FlaskConical, HardDrive, Link2, type LucideIcon, Server } from 'lucide-react';
+import {
+  Activity,
+  Camera,
+  Cpu,
+  Disc3,
+  FlaskConical,
+  Gauge,
+  HardDrive,
+  Link2,
+  type LucideIcon,
+  Server,
+  ServerCog,
+  Shapes,
+} from 'lucide-react';
 import { paths } from '~/app/_lib/paths';
 import type { PolicyName } from '~/server/domain/policy';
 
@@ -21,19 +34,32 @@ interface DestinationGroup {
 export const DESTINATION_GROUPS: readonly DestinationGroup[] = [
   {
     label: 'Compute',
-    destinations: [{ href: paths.servers, label: 'Servers', icon: Server, scoped: true }],
+    destinations: [
+      { href: paths.servers, label: 'Servers', icon: Server, scoped: true },
+      { href: paths.images, label: 'Images', icon: Disc3 },
+      { href: paths.flavors, label: 'Flavors', icon: Cpu },
+    ],
   },
   {
     label: 'Storage',
     destinations: [
       { href: paths.volumes, label: 'Volumes', icon: HardDrive, scoped: true },
       { href: paths.attachments, label: 'Attachments', icon: Link2, scoped: true },
+      { href: paths.snapshots, label: 'Snapshots', icon: Camera, scoped: true },
+      { href: paths.volumeTypes, label: 'Volume types', icon: Shapes },
     ],
   },
   {
     label: 'Operate',
     destinations: [
       { href: paths.operations, label: 'Operations', icon: Activity, scoped: true },
+      {
+        href: paths.hosts,
+        label: 'Hosts',
+        icon: ServerCog,
+        policy: 'os_compute_api:os-hypervisors:list-detail',
+      },
+      { href: paths.quotas, label: 'Quotas', icon: Gauge, scoped: true },
       { href: paths.simulator, label: 'Simulator', icon: FlaskConical, policy: 'mooring:simulator' },
     ],
   },

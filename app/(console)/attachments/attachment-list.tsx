@@ -14,7 +14,6 @@ import { type AttachmentSort, attachmentListInput, attachmentParams } from './se
 
 const ATTACHMENTS: ListDefinition<AttachmentRow, AttachmentSort> = {
   title: 'Attachments',
-  kind: 'attachment',
   columns: attachmentColumns,
   minWidth: { one: 66, all: 74 },
   Drawer: dynamic(() => import('./attachment-drawer').then((file) => file.AttachmentDrawer), { ssr: false }),
@@ -42,8 +41,11 @@ export function AttachmentList() {
       filters={filters}
       source={{
         query,
-        queryKey: trpc.attachments.list.queryKey(input),
-        ask: () => client.attachments.list.query(input),
+        pages: {
+          kind: 'attachment',
+          queryKey: trpc.attachments.list.queryKey(input),
+          ask: () => client.attachments.list.query(input),
+        },
       }}
     />
   );

@@ -16,7 +16,6 @@ import { operationListInput, operationParams } from './search-params';
 
 const OPERATIONS: ListDefinition<OperationRow, 'started'> = {
   title: 'Operations',
-  kind: 'operation',
   columns: operationColumns,
   minWidth: { one: 75, all: 84 },
   Drawer: dynamic(() => import('./operation-drawer').then((file) => file.OperationDrawer), { ssr: false }),
@@ -56,8 +55,11 @@ export function OperationList() {
       ]}
       source={{
         query,
-        queryKey: trpc.operations.list.queryKey(input),
-        ask: () => client.operations.list.query(input),
+        pages: {
+          kind: 'operation',
+          queryKey: trpc.operations.list.queryKey(input),
+          ask: () => client.operations.list.query(input),
+        },
       }}
     />
   );

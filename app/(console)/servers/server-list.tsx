@@ -14,7 +14,6 @@ import { useServerFilters } from './server-filters';
 
 const SERVERS: ListDefinition<ServerRow, ServerSort> = {
   title: 'Servers',
-  kind: 'server',
   columns: serverColumns,
   minWidth: { one: 70, all: 76 },
   Drawer: dynamic(() => import('./server-drawer').then((file) => file.ServerDrawer), { ssr: false }),
@@ -42,8 +41,11 @@ export function ServerList() {
       filters={filters}
       source={{
         query,
-        queryKey: trpc.servers.list.queryKey(input),
-        ask: () => client.servers.list.query(input),
+        pages: {
+          kind: 'server',
+          queryKey: trpc.servers.list.queryKey(input),
+          ask: () => client.servers.list.query(input),
+        },
       }}
     />
   );

@@ -6,6 +6,7 @@ import { StatusBadge } from '~/app/_components/status-badge';
 import { CREATED, NameCell, withProject } from '~/app/_components/usual-columns';
 import { holderName } from '~/app/_entities/attachment-state';
 import { isUnnamed, nameOf } from '~/app/_entities/name';
+import { Size } from '~/app/_entities/size';
 import { VolumeFlags } from '~/app/_entities/volume-flags';
 import { paths } from '~/app/_lib/paths';
 import type { VolumeRow } from '~/app/_trpc/types';
@@ -77,15 +78,6 @@ const OTHERS: readonly VolumeColumn[] = [
 ];
 
 export const volumeColumns = withProject(NAME, OTHERS);
-
-/** A size in GiB. */
-export function Size({ gib }: { gib: number }) {
-  return (
-    <>
-      {gib.toLocaleString()} <span className="text-faint">GiB</span>
-    </>
-  );
-}
 
 function AttachedTo({ attachments }: { attachments: readonly AttachmentFacts[] }) {
   const [first, ...others] = attachments;

@@ -1,17 +1,22 @@
 'use client';
 
+import Link from 'next/link';
 import { CopyableId } from '~/app/_components/copyable';
 import { Fact, FactList } from '~/app/_components/fact-list';
 import { StatusBadge } from '~/app/_components/status-badge';
 import { FullTime } from '~/app/_components/time';
 import { nameOf } from '~/app/_entities/name';
+import { Size } from '~/app/_entities/size';
+import { paths } from '~/app/_lib/paths';
+import { useActor } from '~/app/_shell/session-provider';
 import type { VolumeDetail } from '~/app/_trpc/types';
+import { isAdmin } from '~/server/domain/roles';
 import { VOLUME_STATUS_FAMILY } from '~/server/domain/volume';
-import { Size } from './columns';
 
 /** What there is to know of a volume. */
 export function VolumeFactList({ volume }: { volume: VolumeDetail }) {
   const { facts } = volume;
+  const all = isAdmin(useActor());
   const properties = [
     facts.bootable ? 'bootable' : null,
     facts.multiattach ? 'multiattach' : null,
@@ -46,7 +51,19 @@ export function VolumeFactList({ volume }: { volume: VolumeDetail }) {
         </Fact>
       )}
       {facts.migrationStatus === null ? null : <Fact name="Migration">{facts.migrationStatus}</Fact>}
-      <Fact name="Snapshots">{volume.snapshotCount}</Fact>
+      <Fact name="Snapshots">
+        {volume.snapshotCount === 0 ? (
+          'none'
+        ) : (
+          <Link
+            href={paths.snapshotsOf(volume.id, all)}
+            prefetch={false}
+            className="rounded underline underline-offset-2 hover:text-accent-ink"
+          >
+            {volume.snapshotCount.toLocaleString()}
+          </Link>
+        )}
+      </Fact>
       <Fact name="Created">
         <FullTime iso={volume.createdAt} />
       </Fact>

@@ -14,7 +14,6 @@ import { useVolumeFilters } from './volume-filters';
 
 const VOLUMES: ListDefinition<VolumeRow, VolumeSort> = {
   title: 'Volumes',
-  kind: 'volume',
   columns: volumeColumns,
   minWidth: { one: 72, all: 76 },
   Drawer: dynamic(() => import('./volume-drawer').then((file) => file.VolumeDrawer), { ssr: false }),
@@ -42,8 +41,11 @@ export function VolumeList() {
       filters={filters}
       source={{
         query,
-        queryKey: trpc.volumes.list.queryKey(input),
-        ask: () => client.volumes.list.query(input),
+        pages: {
+          kind: 'volume',
+          queryKey: trpc.volumes.list.queryKey(input),
+          ask: () => client.volumes.list.query(input),
+        },
       }}
     />
   );

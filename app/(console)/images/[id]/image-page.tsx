@@ -1,0 +1,52 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { DetailPage } from '~/app/_components/detail-page';
+import { MetadataList } from '~/app/_components/metadata-list';
+import { RawDocument } from '~/app/_components/raw-document';
+import { Section } from '~/app/_components/section';
+import { TwoColumns } from '~/app/_components/two-columns';
+import { nameOf } from '~/app/_entities/name';
+import { OneThing } from '~/app/_entities/one-thing';
+import { paths } from '~/app/_lib/paths';
+import { useTRPC } from '~/app/_trpc/context';
+import { ImageFactList, propertiesOf } from '../image-facts';
+import { ImageStatusBadge } from '../image-status';
+
+/** One image. */
+export function ImagePage({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.images.get.queryOptions({ id }));
+  return (
+    <OneThing noun="image" query={query}>
+      {(image) => (
+        <DetailPage
+          parent={{ href: paths.images, label: 'Images' }}
+          title={nameOf(image)}
+          status={<ImageStatusBadge pill status={image.status} />}
+          tabs={[
+            {
+              id: 'overview',
+              label: 'Overview',
+              content: (
+                <TwoColumns
+                  left={
+                    <Section title="Facts">
+                      <ImageFactList image={image} />
+                    </Section>
+                  }
+                  right={
+                    <Section title="Properties">
+                      <MetadataList metadata={propertiesOf(image)} />
+                    </Section>
+                  }
+                />
+              ),
+            },
+            { id: 'raw', label: 'Raw', content: <RawDocument document={image} label="image document" /> },
+          ]}
+        />
+      )}
+    </OneThing>
+  );
+}

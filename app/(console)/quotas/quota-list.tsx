@@ -1,0 +1,82 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Gauge } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useQueryStates } from 'nuqs';
+import type { Column } from '~/app/_components/column';
+import { type ListDefinition, ObjectList } from '~/app/_components/object-list';
+import { NameCell } from '~/app/_components/usual-columns';
+import { paths } from '~/app/_lib/paths';
+import { type SortKeys, wholeList } from '~/app/_lib/whole-list';
+import { useTRPC } from '~/app/_trpc/context';
+import type { QuotaRow } from '~/app/_trpc/types';
+import { QuotaCell } from './quota-bar';
+import { resourceLabel } from './resource-words';
+import { type QuotaSort, quotaListInput, quotaParams } from './search-params';
+
+type Resource = Exclude<QuotaSort, 'name'>;
+
+const COLUMNS: readonly Column<QuotaRow, QuotaSort>[] = [
+  {
+    id: 'name',
+    header: 'Project',
+    sort: 'name',
+    cell: (row) => <NameCell href={paths.quota(row.id)} name={row.project.name} />,
+  },
+  ...(['volumes', 'gigabytes', 'snapshots', 'instances', 'cores', 'ram'] as const).map(columnOf),
+];
+
+function columnOf(resource: Resource): Column<QuotaRow, QuotaSort> {
+  return {
+    id: resource,
+    header: resource === 'gigabytes' ? 'Size' : resourceLabel(resource),
+    sort: resource,
+    width: resource === 'gigabytes' || resource === 'ram' ? 12 : 9,
+    cell: (row) => <QuotaCell entry={entryOf(row, resource)} />,
+  };
+}
+
+function entryOf(row: QuotaRow, resource: Resource) {
+  return row.resources.find((entry) => entry.resource === resource);
+}
+
+function inUse(resource: Resource): (row: QuotaRow) => number {
+  return (row) => entryOf(row, resource)?.inUse ?? 0;
+}
+
+const KEYS: SortKeys<QuotaRow, QuotaSort> = {
+  name: (row) => row.project.name,
+  volumes: inUse('volumes'),
+  gigabytes: inUse('gigabytes'),
+  snapshots: inUse('snapshots'),
+  instances: inUse('instances'),
+  cores: inUse('cores'),
+  ram: inUse('ram'),
+};
+
+const QUOTAS: ListDefinition<QuotaRow, QuotaSort> = {
+  title: 'Quotas',
+  columns: () => COLUMNS,
+  minWidth: { one: 76, all: 76 },
+  Drawer: dynamic(() => import('./quota-drawer').then((file) => file.QuotaDrawer), { ssr: false }),
+  empty: { icon: Gauge, title: 'No projects', text: 'Every project has a quota, and shows here.' },
+};
+
+/** The quotas of all projects. */
+export function QuotaList() {
+  const [params, set] = useQueryStates(quotaParams);
+  const trpc = useTRPC();
+  const query = useQuery(
+    trpc.quotas.list.queryOptions(quotaListInput(params), { placeholderData: keepPreviousData }),
+  );
+  return (
+    <ObjectList
+      definition={QUOTAS}
+      params={params}
+      set={set}
+      filters={[]}
+      source={wholeList(query, KEYS, params)}
+    />
+  );
+}

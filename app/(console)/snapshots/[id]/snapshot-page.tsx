@@ -1,0 +1,66 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { DetailPage } from '~/app/_components/detail-page';
+import { MetadataList } from '~/app/_components/metadata-list';
+import { RawDocument } from '~/app/_components/raw-document';
+import { Section } from '~/app/_components/section';
+import { TwoColumns } from '~/app/_components/two-columns';
+import { nameOf } from '~/app/_entities/name';
+import { OneThing } from '~/app/_entities/one-thing';
+import { Timeline } from '~/app/_entities/timeline';
+import { paths } from '~/app/_lib/paths';
+import { useTRPC } from '~/app/_trpc/context';
+import { SnapshotFactList } from '../snapshot-facts';
+import { SnapshotStatusBadge } from '../snapshot-status';
+
+const RECENT = 10;
+
+/** One snapshot, for work that takes longer than a look. */
+export function SnapshotPage({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.snapshots.get.queryOptions({ id }));
+  return (
+    <OneThing noun="snapshot" query={query}>
+      {(snapshot) => (
+        <DetailPage
+          parent={{ href: paths.snapshots, label: 'Snapshots' }}
+          title={nameOf(snapshot)}
+          status={<SnapshotStatusBadge pill snapshot={snapshot} />}
+          tabs={[
+            {
+              id: 'overview',
+              label: 'Overview',
+              content: (
+                <TwoColumns
+                  left={
+                    <>
+                      <Section title="Facts">
+                        <SnapshotFactList snapshot={snapshot} />
+                      </Section>
+                      <Section title="Metadata">
+                        <MetadataList metadata={snapshot.metadata} />
+                      </Section>
+                    </>
+                  }
+                  right={
+                    snapshot.volume === null ? null : (
+                      <Section title="Recent operations on its volume">
+                        <Timeline about={{ volumeId: snapshot.volume.id }} limit={RECENT} />
+                      </Section>
+                    )
+                  }
+                />
+              ),
+            },
+            {
+              id: 'raw',
+              label: 'Raw',
+              content: <RawDocument document={snapshot} label="snapshot document" />,
+            },
+          ]}
+        />
+      )}
+    </OneThing>
+  );
+}

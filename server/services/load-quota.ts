@@ -1,7 +1,7 @@
 /**
  * What projects may have, have, and have reserved. In use is counted from the rows, so it cannot drift from them.
  */
-import type { TransactionSql } from 'postgres';
+import type { Sql, TransactionSql } from 'postgres';
 import type { QuotaRecord } from '~/server/domain/engine/world';
 import { DEFAULT_QUOTA } from '~/server/domain/quota';
 
@@ -16,7 +16,7 @@ interface CountRow {
  * @returns one record a project, in one round trip
  */
 export async function loadQuotas(
-  sql: TransactionSql,
+  sql: Sql | TransactionSql,
   projectIds: readonly string[],
 ): Promise<ReadonlyMap<string, QuotaRecord>> {
   if (projectIds.length === 0) return new Map();
@@ -40,7 +40,9 @@ export async function loadQuotas(
       group by 1`,
     sql<CountRow[]>`
       select project_id, resource, sum(delta) as amount
-      from quota_reservations where project_id = any(${[...projectIds]}) group by 1, 2`,
+      from quota_reservations
+      -- What one will give back is not to be counted on before it has (cinder quota_reserve).
+      where project_id = any(${[...projectIds]}) and delta > 0 group by 1, 2`,
   ]);
   const inUse = [
     ...volumes.flatMap((row) => [
@@ -59,14 +61,15 @@ export async function loadQuotas(
       })),
     ),
   ];
+  const [limited, used, held] = [limits, inUse, reserved].map(summed);
   return new Map(
     projectIds.map((id) => [
       id,
       {
         id,
-        limits: { ...DEFAULT_QUOTA.volume, ...DEFAULT_QUOTA.compute, ...summed(limits, id) },
-        inUse: summed(inUse, id),
-        reserved: summed(reserved, id),
+        limits: { ...DEFAULT_QUOTA.volume, ...DEFAULT_QUOTA.compute, ...limited?.get(id) },
+        inUse: used?.get(id) ?? {},
+        reserved: held?.get(id) ?? {},
       },
     ]),
   );
@@ -81,10 +84,13 @@ function perType(row: { project_id: string; type: string }, resource: string, am
   ];
 }
 
-function summed(rows: readonly CountRow[], projectId: string): Record<string, number> {
-  const sums: Record<string, number> = {};
+/** @returns amounts by resource, by project */
+function summed(rows: readonly CountRow[]): ReadonlyMap<string, Record<string, number>> {
+  const sums = new Map<string, Record<string, number>>();
   for (const { project_id, resource, amount } of rows) {
-    if (project_id === projectId) sums[resource] = (sums[resource] ?? 0) + Number(amount);
+    const ofProject = sums.get(project_id) ?? {};
+    sums.set(project_id, ofProject);
+    ofProject[resource] = (ofProject[resource] ?? 0) + Number(amount);
   }
   return sums;
 }

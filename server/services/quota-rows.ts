@@ -12,7 +12,7 @@ import {
 import { isAdmin } from '~/server/domain/roles';
 import { type Catalogue, type CatalogueInput, catalogueOf, containsText, upToMost } from './catalogue';
 import type { Context } from './context';
-import { type Amounts, countInUse, countReserved } from './quota-usage';
+import { loadQuotas } from './load-quota';
 import { authorize, notFound } from './refused';
 
 interface QuotaEntry {
@@ -102,14 +102,10 @@ function tells({ limit, inUse, reserved }: QuotaEntry): boolean {
 async function rowsOf(context: Context, projects: readonly Project[]): Promise<QuotaRow[]> {
   const { sql } = context.runtime.database;
   const ids = projects.map(({ id }) => id);
-  const [types, limits, inUse, reserved] = await Promise.all([
+  const [types, quotas] = await Promise.all([
     sql<{ id: string; name: string }[]>`select id, name from volume_types order by name`,
-    sql<{ project_id: string; service: QuotaService; resource: string; hard_limit: number }[]>`
-      select project_id, service, resource, hard_limit from quotas where project_id = any(${ids}::text[])`,
-    countInUse(sql, ids),
-    countReserved(sql, ids),
+    loadQuotas(sql, ids),
   ]);
-  const own = new Map(limits.map((each) => [keyOf(each.project_id, each.service, each.resource), each]));
   const known = [
     ...QUOTA_SERVICES.flatMap((service) =>
       Object.entries(DEFAULT_QUOTA[service]).map(([resource, limit]) => ({
@@ -128,23 +124,17 @@ async function rowsOf(context: Context, projects: readonly Project[]): Promise<Q
       })),
     ),
   ];
-  return projects.map((project) => ({
-    id: project.id,
-    project,
-    resources: known.map((each) => ({
-      ...each,
-      limit: own.get(keyOf(project.id, each.service, each.resource))?.hard_limit ?? each.default,
-      inUse: amountOf(inUse.get(project.id), each.resource),
-      reserved: amountOf(reserved.get(project.id), each.resource),
-    })),
-  }));
-}
-
-/** A name of a resource may hold any character but this. */
-function keyOf(projectId: string, service: QuotaService, resource: string): string {
-  return [projectId, service, resource].join('\n');
-}
-
-function amountOf(amounts: Amounts | undefined, resource: string): number {
-  return amounts?.get(resource) ?? 0;
+  return projects.map((project) => {
+    const quota = quotas.get(project.id);
+    return {
+      id: project.id,
+      project,
+      resources: known.map((each) => ({
+        ...each,
+        limit: quota?.limits[each.resource] ?? each.default,
+        inUse: quota?.inUse[each.resource] ?? 0,
+        reserved: quota?.reserved[each.resource] ?? 0,
+      })),
+    };
+  });
 }

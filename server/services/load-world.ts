@@ -8,7 +8,6 @@ import type { Noun, Roots } from '~/server/domain/engine/verb';
 import type { World } from '~/server/domain/engine/world';
 import { type Actor, isAdmin } from '~/server/domain/roles';
 import { type HostFactsRow, hostFacts } from './facts';
-import type { Locking } from './load';
 import { loadQuotas } from './load-quota';
 import {
   type AttachmentWorldRow,
@@ -30,6 +29,9 @@ import {
   volumeRecord,
   volumeTypeRecord,
 } from './world-rows';
+
+/** `update` for a verb that will write, `none` for one that only explains. */
+export type Locking = 'update' | 'none';
 
 /** What is looked at: objects, by their kind, and rows besides. */
 export type Wanted = Roots & { projects?: readonly string[] };
@@ -86,6 +88,9 @@ export async function loadWorld(
     select volume_id from attachments where deleted_at is null and server_id in ${rootServers} union
     select volume_id from attachments where id = any(${attachments}::uuid[]) union
     select volume_id from snapshots where id = any(${snapshots}::uuid[]) union
+    -- A hidden volume that an operation on the volume works with.
+    select target::uuid from operations, jsonb_array_elements_text(carry->'volumes') target
+      where outcome = 'running' and volume_id = any(${uuids(wanted.volumes)}::uuid[]) union
     (select distinct on (volume_type_id) id from volumes
       where volume_type_id = any(${uuids(wanted.volumesOfTypes)}::uuid[]) and deleted_at is null))`;
   const serversAround = sql`(

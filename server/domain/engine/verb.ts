@@ -20,11 +20,17 @@ export type Noun = 'server' | 'volume' | 'attachment' | 'snapshot' | 'volumeType
 export interface Settings {
   /** Volumes a server may hold; null is no limit. */
   maxDisksPerServer: number | null;
+  /** Whether a volume may be attached across availability zones (Nova: cross_az_attach). */
+  crossZoneAttach: boolean;
   /** Swap only while the storage side migrates (upstream's newest rule). */
   swapOnlyWhileMigrating: boolean;
   /** Id or name of the type that a volume gets when none is asked for. */
   defaultVolumeTypeId: string | null;
   defaultAvailabilityZone: string;
+  /** Volumes in use may become images, when the caller insists (cinder enable_force_upload, off unless said so). */
+  forceUpload?: boolean;
+  /** Shelved servers stay on their host until somebody offloads them (Nova: shelved_offload_time below 0); else at once. */
+  keepsShelvedOnHost?: boolean;
 }
 
 /** One call of a verb. */
@@ -45,6 +51,8 @@ export interface Objection {
   message: string;
   remedy?: Remedy;
   code?: RefusalCode;
+  /** The whole id, where one check says several things. */
+  rule?: string;
 }
 
 export interface Rule<I = Input> {
@@ -185,7 +193,7 @@ export function defineVerb<const F extends Fields>(verb: Verb<F, InputOf<F>>): A
 /** @returns the refusal, with its stable id */
 export function refusalOf(verb: AnyVerb, rule: Rule, objection: Objection): Refusal {
   return {
-    rule: `${verb.name}.${rule.id}`,
+    rule: objection.rule ?? `${verb.name}.${rule.id}`,
     code: objection.code ?? rule.code,
     message: objection.message,
     ...(objection.remedy === undefined ? {} : { remedy: objection.remedy }),

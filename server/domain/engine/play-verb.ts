@@ -1,0 +1,98 @@
+/**
+ * Plays a verb in memory from its acceptance to its end, as the worker would: for tests and models.
+ */
+import type { DriverAnswer, DriverTask } from '../driver-task';
+import type { OperationPhase } from '../operation';
+import { applyChanges } from './change';
+import { decideVerb } from './decide';
+import type { AnyVerb, Ask, Step } from './verb';
+import type { OperationRecord, World } from './world';
+
+export interface Played {
+  world: World;
+  outcome: 'succeeded' | 'failed';
+  reason: string | null;
+  /** Phases gone through, in order. */
+  phases: OperationPhase[];
+  /** Everything that hosts and storage were asked. */
+  tasks: DriverTask[];
+}
+
+export interface PlayOptions {
+  /** @returns whether this task fails for good */
+  fails?: (task: DriverTask) => boolean;
+  answer?: (task: DriverTask) => DriverAnswer;
+  /** What others do to the world while tasks of a phase run. */
+  meanwhile?: (world: World, phase: OperationPhase) => World;
+}
+
+/** @returns the world after the plan, with its operation under way if it has one */
+export function accepted(verb: AnyVerb, ask: Ask): { world: World; operation: OperationRecord | null } {
+  const decision = decideVerb(verb, ask);
+  if (!decision.allowed) throw new Error(decision.refusals.map((each) => each.rule).join(', '));
+  const { changes, job, subject } = decision.effects;
+  const world = applyChanges(ask.world, changes);
+  if (job === null) return { world, operation: null };
+  const operation: OperationRecord = {
+    id: 'operation-1',
+    action: verb.name,
+    phase: job.phase,
+    outcome: 'running',
+    projectId: 'project-1',
+    owns: job.owns,
+    subject,
+    input: {},
+    carry: job.carry ?? {},
+    reserves: job.reserves ?? {},
+    reason: null,
+  };
+  return { world: withOperation(world, operation), operation };
+}
+
+function withOperation(world: World, operation: OperationRecord): World {
+  return { ...world, operation: new Map([...world.operation, [operation.id, operation]]) };
+}
+
+/** @throws Error when the verb refuses, or does not come to an end */
+export function play(verb: AnyVerb, ask: Ask, options: PlayOptions = {}): Played {
+  const begun = accepted(verb, ask);
+  let { world, operation } = begun;
+  const phases: OperationPhase[] = [];
+  const tasks: DriverTask[] = [];
+  while (operation?.phase != null && phases.length < 20) {
+    phases.push(operation.phase);
+    const work = { world, operation, settings: ask.settings, fresh: ask.fresh };
+    const phase = verb.phases?.[operation.phase];
+    if (phase === undefined) throw new Error(`${verb.name} has no phase ${operation.phase}`);
+    const asked = phase.tasks(work);
+    const failing = asked.findIndex((task) => options.fails?.(task) === true);
+    tasks.push(...(failing < 0 ? asked : asked.slice(0, failing + 1)));
+    world = options.meanwhile?.(world, operation.phase) ?? world;
+    const now = { ...work, world };
+    const step: Step =
+      failing < 0
+        ? phase.done(
+            now,
+            asked.map((task) => options.answer?.(task) ?? null),
+          )
+        : phase.failed(now, 'storage said no');
+    world = applyChanges(world, step.changes);
+    if (step.outcome !== 'running') {
+      const reason = step.outcome === 'failed' ? step.reason : operation.reason;
+      return { world: ended(world, operation), outcome: step.outcome, reason, phases, tasks };
+    }
+    operation = {
+      ...operation,
+      phase: step.next,
+      carry: { ...operation.carry, ...step.carry },
+      reason: step.reason ?? operation.reason,
+    };
+    world = withOperation(world, operation);
+  }
+  if (operation !== null) throw new Error(`${verb.name} does not end: ${phases.join(', ')}`);
+  return { world, outcome: 'succeeded', reason: null, phases, tasks };
+}
+
+function ended(world: World, { id }: OperationRecord): World {
+  return { ...world, operation: new Map([...world.operation].filter(([key]) => key !== id)) };
+}

@@ -1,0 +1,270 @@
+/**
+ * What speaks against a new volume, in the API's order (cinder `api/v3/volumes.py` create, then
+ * `volume/flows/api/create_volume.py`).
+ */
+import type { Rule } from '../engine/verb';
+import { rowOf } from '../engine/world';
+import { policyRefusal } from '../policy';
+import { perVolumeObjection, quotaObjection } from '../volume-verbs/volume-quota';
+import { advice } from '../volume-verbs/volume-remedy';
+import { oneOf } from '../volume-verbs/volume-rules';
+import { storageZones } from './choose-pool';
+import {
+  type CreateInput,
+  type Creating,
+  imageOf,
+  originOf,
+  sizeOf,
+  sizeOfImage,
+  snapshotOf,
+  typeOf,
+  zoneOf,
+} from './create-source';
+import { isMultiattachType, sizeOfTypeObjection, withinType } from './type-of-volume';
+
+type CreateRule = Rule<CreateInput>;
+
+const API = 'cinder api/v3/volumes.py, create';
+const FLOW = 'cinder volume/flows/api/create_volume.py';
+
+const found: CreateRule[] = [
+  {
+    id: 'type-not-found',
+    code: 'not_found',
+    source: API,
+    test: (ask) =>
+      ask.input.type === undefined || ask.input.type === '' || typeOf(ask) !== null
+        ? null
+        : {
+            message: `There is no volume type ${ask.input.type} that ${ask.actor.projectName} may use.`,
+            remedy: advice('Pick one of the types there are.', 'openstack volume type list'),
+          },
+  },
+  {
+    id: 'snapshot-not-found',
+    code: 'not_found',
+    source: API,
+    test: (ask) =>
+      ask.input.snapshotId === undefined || snapshotOf(ask) !== null
+        ? null
+        : { message: `There is no snapshot ${ask.input.snapshotId}.` },
+  },
+  {
+    id: 'source-not-found',
+    code: 'not_found',
+    source: API,
+    test: (ask) =>
+      ask.input.sourceVolumeId === undefined || ask.world.volume.has(ask.input.sourceVolumeId)
+        ? null
+        : { message: `There is no volume ${ask.input.sourceVolumeId} to copy.` },
+  },
+  {
+    id: 'image-not-found',
+    code: 'invalid',
+    source: API,
+    test: (ask) =>
+      ask.input.imageId === undefined || imageOf(ask) !== null
+        ? null
+        : { message: `There is no image ${ask.input.imageId} that ${ask.actor.projectName} may use.` },
+  },
+  {
+    id: 'no-default-type',
+    code: 'invalid',
+    source: 'cinder volume/volume_types.py, get_default_volume_type',
+    test: (ask) => {
+      const named = ask.input.type !== undefined && ask.input.type !== '';
+      if (named || typeOf(ask) !== null) return null;
+      return {
+        message: `No volume type is given, and the default one (${ask.settings.defaultVolumeTypeId ?? 'none'}) is not there.`,
+        remedy: advice('Name a volume type.', 'openstack volume type list'),
+      };
+    },
+  },
+  {
+    id: 'image-forbidden',
+    code: 'forbidden',
+    source: 'cinder volume/api.py, create: volume:create_from_image',
+    test: (ask) =>
+      ask.input.imageId === undefined ? null : policyRefusal('volume:create_from_image', ask.actor, ask.id),
+  },
+];
+
+const shape: CreateRule[] = [
+  {
+    id: 'size-missing',
+    code: 'invalid',
+    source: FLOW,
+    test: (ask) => {
+      if (sizeOf(ask) !== undefined) return null;
+      const what = ask.input.imageId === undefined ? 'an empty volume' : 'a volume made from an image';
+      return { message: `A size is needed for ${what}.` };
+    },
+  },
+  {
+    id: 'size-of-type',
+    code: 'invalid',
+    source: 'cinder volume/volume_types.py, provision_filter_on_size',
+    test: (ask) => {
+      const type = typeOf(ask);
+      const size = sizeOf(ask);
+      return type === null || size === undefined ? null : sizeOfTypeObjection(type, size);
+    },
+  },
+  {
+    id: 'type-of-source',
+    code: 'invalid',
+    source: 'cinder volume/api.py, create: _retype_is_possible',
+    test: (ask) => {
+      const type = typeOf(ask);
+      const origin = originOf(ask);
+      const former = origin === null ? undefined : ask.world.volumeType.get(origin.typeId);
+      if (origin === null || type === null || former === undefined || former.id === type.id) return null;
+      if (former.extraSpecs.volume_backend_name === type.extraSpecs.volume_backend_name) return null;
+      return {
+        message: `Type ${type.name} is kept on another backend than type ${former.name} of volume ${origin.name}; a copy stays where its source is.`,
+        remedy: advice(`Make it with type ${former.name}, then change its type.`),
+      };
+    },
+  },
+  {
+    id: 'several-sources',
+    code: 'invalid',
+    source: FLOW,
+    test: ({ input }) => {
+      const given = [input.snapshotId, input.sourceVolumeId, input.imageId].filter(
+        (each) => each !== undefined,
+      );
+      return given.length < 2
+        ? null
+        : { message: 'A volume is made from one thing: a snapshot, a volume or an image.' };
+    },
+  },
+];
+
+const sources: CreateRule[] = [
+  {
+    id: 'snapshot-status',
+    code: 'invalid',
+    source: FLOW,
+    test: (ask) => {
+      const snapshot = snapshotOf(ask);
+      if (snapshot === null || snapshot.status === 'available') return null;
+      return {
+        message: `Snapshot ${snapshot.name} is ${snapshot.status}; making a volume from it needs available.`,
+      };
+    },
+  },
+  {
+    id: 'source-status',
+    code: 'invalid',
+    source: FLOW,
+    test: ({ world, input }) => {
+      const source = world.volume.get(input.sourceVolumeId ?? '');
+      if (source === undefined || ['available', 'in-use'].includes(source.status)) return null;
+      return {
+        message: `Volume ${source.name} is ${source.status}; copying it needs available or in-use.`,
+      };
+    },
+  },
+  {
+    id: 'image-status',
+    code: 'invalid',
+    source: FLOW,
+    test: (ask) => {
+      const image = imageOf(ask);
+      if (image === null || image.status === 'active') return null;
+      return { message: `Image ${image.name} is ${image.status}; making a volume from it needs active.` };
+    },
+  },
+  {
+    id: 'smaller-than-source',
+    code: 'invalid',
+    source: FLOW,
+    needs: ['sizeGib'],
+    test: (ask) => {
+      const size = sizeOf(ask);
+      const from = leastOf(ask);
+      if (from === null || size === undefined || size >= from.gib) return null;
+      return { message: `${from.what} needs at least ${from.gib} GiB, and ${size} are asked for.` };
+    },
+  },
+  {
+    id: 'zone',
+    code: 'invalid',
+    source: FLOW,
+    test: (ask) => {
+      const zone = zoneOf(ask);
+      const zones = storageZones(ask.world, ask.settings);
+      const origin = originOf(ask);
+      if (origin !== null) {
+        return origin.availabilityZone === zone
+          ? null
+          : {
+              message: `Volume ${origin.name} is in availability zone ${origin.availabilityZone}; a copy of it cannot be in ${zone}.`,
+            };
+      }
+      return zones.includes(zone)
+        ? null
+        : { message: `There is no storage in availability zone ${zone}; there is in ${oneOf(zones)}.` };
+    },
+  },
+];
+
+/** @returns what the source needs, in GiB */
+function leastOf(ask: Creating): { what: string; gib: number } | null {
+  const snapshot = snapshotOf(ask);
+  if (snapshot !== null) return { what: `Snapshot ${snapshot.name}`, gib: snapshot.sizeGib };
+  const origin = originOf(ask);
+  if (origin !== null) return { what: `Volume ${origin.name}`, gib: origin.sizeGib };
+  const image = imageOf(ask);
+  return image === null ? null : { what: `Image ${image.name}`, gib: sizeOfImage(image) };
+}
+
+const room: CreateRule[] = [
+  {
+    id: 'multiattach-encrypted',
+    code: 'invalid',
+    source: `${FLOW}: multiattach and encryption exclude each other`,
+    test: (ask) => {
+      const type = typeOf(ask);
+      const origin = originOf(ask);
+      if (type === null || !isMultiattachType(type) || origin?.encrypted !== true) return null;
+      return {
+        message: `Volume ${origin.name} is encrypted; a copy cannot be of multiattach type ${type.name}.`,
+      };
+    },
+  },
+  {
+    id: 'multiattach-forbidden',
+    code: 'forbidden',
+    source: 'cinder volume/flows/api/create_volume.py: volume:multiattach',
+    test: (ask) => {
+      const type = typeOf(ask);
+      if (type === null || !isMultiattachType(type)) return null;
+      return policyRefusal('volume:multiattach', ask.actor, ask.id);
+    },
+  },
+  {
+    id: 'per-volume-quota',
+    code: 'over_quota',
+    source: 'cinder volume/flows/api/create_volume.py, QuotaReserveTask',
+    test: (ask) => {
+      const size = sizeOf(ask);
+      return size === undefined ? null : perVolumeObjection(ask, rowOf(ask.world, 'quota', ask.id), size);
+    },
+  },
+  {
+    id: 'quota',
+    code: 'over_quota',
+    source: 'cinder volume/flows/api/create_volume.py, QuotaReserveTask',
+    test: (ask) => {
+      const type = typeOf(ask);
+      const size = sizeOf(ask);
+      if (type === null || size === undefined) return null;
+      const quota = rowOf(ask.world, 'quota', ask.id);
+      return quotaObjection(ask, quota, withinType(type, { volumes: 1, gigabytes: size }));
+    },
+  },
+];
+
+export const CREATE_RULES: readonly CreateRule[] = [...found, ...shape, ...sources, ...room];

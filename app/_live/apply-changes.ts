@@ -105,6 +105,8 @@ const WHOLE: Record<string, readonly ChangeKind[]> = {
   'quotas.get': ['quota', 'volume', 'snapshot', 'server'],
   'quotas.list': ['quota'],
 };
+/** Timelines of one object: these members of an input name it. */
+const ABOUT_ONE = ['serverId', 'volumeId', 'attachmentId', 'snapshotId', 'volumeTypeId'];
 const OFTEN_STALE = /\.facets$|Candidates$|^(volumeTypes|pools|hosts|flavors|images|quotas)\.list$/;
 
 function refetchDetails(queryClient: QueryClient, changes: readonly Change[]): void {
@@ -125,7 +127,7 @@ function refetchDetails(queryClient: QueryClient, changes: readonly Change[]): v
       if (EXPLAINS_ACTIONS.test(path)) return pairsChanged || ids.has(String(input.id));
       if (path === 'simulator.faults') return operated;
       // The timeline of one object; the list of all operations announces new ones instead.
-      return path === 'operations.list' && operated && ('serverId' in input || 'volumeId' in input);
+      return path === 'operations.list' && operated && ABOUT_ONE.some((each) => each in input);
     },
   });
   void queryClient.invalidateQueries({

@@ -3,9 +3,12 @@
  */
 import type { Change } from '~/server/domain/engine/change';
 import type { World } from '~/server/domain/engine/world';
-import type { Announced } from './announce';
+import { type Announced, EVERYBODY, NO_ID } from './announce';
 
-/** @returns each object once; what belongs to no project is announced to that of the operation */
+/**
+ * @param projectId of the operation, for objects whose project is not known
+ * @returns each object once
+ */
 export function announcedBy(
   changes: readonly Change[],
   before: World,
@@ -13,7 +16,7 @@ export function announcedBy(
   projectId: string,
 ): Announced[] {
   const all = changes.flatMap((change) => touched(change, before, after, projectId));
-  return [...new Map(all.map((each) => [`${each.kind} ${each.id}`, each])).values()];
+  return [...new Map(all.map((each) => [`${each.kind} ${each.id} ${each.projectId}`, each])).values()];
 }
 
 function touched(change: Change, before: World, after: World, projectId: string): Announced[] {
@@ -43,8 +46,10 @@ function touched(change: Change, before: World, after: World, projectId: string)
       ];
     }
     case 'volumeType':
-      return [{ kind: 'volume-type', id, projectId }];
+      return [{ kind: 'volume-type', id, projectId: EVERYBODY }];
     case 'quota':
+      // The quota's id is its project's.
+      return [{ kind: 'quota', id: NO_ID, projectId: id }];
     case 'image':
       return [];
   }

@@ -16,6 +16,8 @@ export const listOperationsInput = listInput.extend({
   serverId: z.guid().optional(),
   volumeId: z.guid().optional(),
   attachmentId: z.guid().optional(),
+  snapshotId: z.guid().optional(),
+  volumeTypeId: z.guid().optional(),
 });
 
 interface Data {
@@ -30,6 +32,8 @@ interface Data {
   volume_id: string | null;
   volume_name: string | null;
   attachment_id: string | null;
+  snapshot_id: string | null;
+  volume_type_id: string | null;
   phase: OperationPhase | null;
   outcome: OperationOutcome;
   reason: string | null;
@@ -63,13 +67,22 @@ export async function listOperations(
         sql,
         input.search,
         [sql`t.server_name`, sql`t.volume_name`, sql`t.user_name`, sql`t.request_id`],
-        [sql`t.id`, sql`t.server_id`, sql`t.volume_id`, sql`t.attachment_id`],
+        [
+          sql`t.id`,
+          sql`t.server_id`,
+          sql`t.volume_id`,
+          sql`t.attachment_id`,
+          sql`t.snapshot_id`,
+          sql`t.volume_type_id`,
+        ],
       ),
       oneOf(sql, sql`t.outcome`, input.outcome, 'operation_outcome'),
       oneOf(sql, sql`t.action`, input.action, 'text'),
       input.serverId === undefined ? sql`true` : sql`t.server_id = ${input.serverId}`,
       input.volumeId === undefined ? sql`true` : sql`t.volume_id = ${input.volumeId}`,
       input.attachmentId === undefined ? sql`true` : sql`t.attachment_id = ${input.attachmentId}`,
+      input.snapshotId === undefined ? sql`true` : sql`t.snapshot_id = ${input.snapshotId}`,
+      input.volumeTypeId === undefined ? sql`true` : sql`t.volume_type_id = ${input.volumeTypeId}`,
     ]),
     key: sql`t.started_at`,
     keyType: 'timestamptz',
@@ -109,7 +122,8 @@ function selectOperations(context: Context, page: Fragment) {
   const { sql } = context.runtime.database;
   return sql<Data[]>`
     select t.id, t.request_id, t.action, t.user_name, t.project_id, p.name as project_name, t.server_id, t.server_name,
-      t.volume_id, t.volume_name, t.attachment_id, t.phase, t.outcome, t.reason, t.started_at, t.ended_at, t.input, t.before, t.after
+      t.volume_id, t.volume_name, t.attachment_id, t.snapshot_id, t.volume_type_id, t.phase, t.outcome, t.reason,
+      t.started_at, t.ended_at, t.input, t.before, t.after
     from ${page}
       join operations t on t.id = page.id
       left join projects p on p.id = t.project_id
@@ -129,6 +143,8 @@ function toRow(data: Data): OperationRow {
     volumeId: data.volume_id,
     volumeName: data.volume_name,
     attachmentId: data.attachment_id,
+    snapshotId: data.snapshot_id,
+    volumeTypeId: data.volume_type_id,
     phase: data.phase,
     outcome: data.outcome,
     reason: data.reason,

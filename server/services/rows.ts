@@ -103,6 +103,8 @@ export interface OperationRow {
   volumeId: string | null;
   volumeName: string | null;
   attachmentId: string | null;
+  snapshotId: string | null;
+  volumeTypeId: string | null;
   phase: OperationPhase | null;
   outcome: OperationOutcome;
   reason: string | null;

@@ -9,14 +9,18 @@ import { type VolumeFactsRow, volumeFacts } from './facts';
 import { volumeJson } from './fragments';
 import { type Fragment, keysetPage, pageOf } from './keyset';
 import { all, inScope, listInput, matches, oneOf, visible } from './list-filters';
+import { listOperations, listOperationsInput } from './operation-rows';
 import { authorize, notFound } from './refused';
-import type { Page } from './rows';
+import type { OperationRow, Page } from './rows';
 
 export const listSnapshotsInput = listInput.extend({
   status: z.array(z.enum(SNAPSHOT_STATUSES)).optional(),
   volumeId: z.guid().optional(),
   sort: z.enum(['name', 'volume', 'size', 'status', 'project', 'created']).default('created'),
 });
+
+/** How many operations come with one snapshot; its timeline has the rest. */
+const RECENT = 20;
 
 interface SnapshotRow {
   id: string;
@@ -38,6 +42,8 @@ interface SnapshotDetail extends SnapshotRow {
   userId: string | null;
   consumesQuota: boolean;
   volumeFacts: VolumeFacts | null;
+  /** The last ones, newest first. */
+  operations: OperationRow[];
 }
 
 interface Data {
@@ -104,13 +110,17 @@ export async function snapshotsByIds(context: Context, ids: readonly string[]): 
 /** @throws RefusedError not_found when it is not there or another project's */
 export async function getSnapshot(context: Context, id: string): Promise<SnapshotDetail> {
   authorize(context, 'volume:get_snapshot');
-  const [data] = await selectSnapshots(context, pageOf(context.runtime.database.sql, [id]));
+  const [[data], operations] = await Promise.all([
+    selectSnapshots(context, pageOf(context.runtime.database.sql, [id])),
+    listOperations(context, listOperationsInput.parse({ snapshotId: id, allProjects: true, limit: RECENT })),
+  ]);
   if (data === undefined) throw notFound('snapshot', id);
   return {
     ...toRow(data),
     userId: data.user_id,
     consumesQuota: data.consumes_quota,
     volumeFacts: data.volume === null ? null : volumeFacts(data.volume),
+    operations: operations.rows,
   };
 }
 

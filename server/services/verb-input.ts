@@ -32,7 +32,7 @@ function schemaOf(field: Field): z.ZodType {
     case 'picks':
       return z.array(id).max(ID_MAX);
     case 'pairs':
-      return z.record(name, z.string().max(ID_MAX));
+      return z.record(name, z.string().max(field.max ?? ID_MAX));
     case 'names':
       return z.array(name).max(ID_MAX);
     case 'numbers':

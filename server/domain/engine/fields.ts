@@ -33,8 +33,8 @@ export type Field =
   /** `list`: several ids. */
   | (Base & { kind: 'pick'; of: Pickable })
   | (Base & { kind: 'picks'; of: Pickable })
-  /** Names with a text each. */
-  | (Base & { kind: 'pairs' })
+  /** Names with a text each, of at most `max` characters (255 unless told). */
+  | (Base & { kind: 'pairs'; max?: number })
   /** Names alone. */
   | (Base & { kind: 'names' })
   /** Numbers by name, e.g. limits; −1 is without limit. */

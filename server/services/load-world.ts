@@ -182,7 +182,10 @@ async function loadRest(
     sql<ImageWorldRow[]>`
       select id, name, owner, status, visibility, disk_format, container_format, min_disk_gib, size_bytes, is_protected,
         properties
-      from images where id = any(${uuids(wanted.images)}::uuid[])`,
+      from images where id = any(${uuids(wanted.images)}::uuid[])
+        -- One that an operation on a volume is making.
+        or id in (select image::uuid from operations, jsonb_array_elements_text(carry->'images') image
+          where outcome = 'running' and volume_id in ${volumesAround})`,
     sql<FlavorWorldRow[]>`
       select id, name, vcpus, ram_mib, disk_gib, ephemeral_gib, swap_mib, extra_specs from flavors
       where id = any(${[...(wanted.flavors ?? [])]}) or id in (select flavor_id from servers where id in ${rootServers})`,

@@ -27,14 +27,14 @@ const YAML = `
 os_compute_api:os-volumes-attachments:swap: owner
 volume:delete: [admin, service]
 volume:extend:
-  - member
+  - reader
 volume:retype: nobody
 `;
 
 const RULES = {
   'os_compute_api:os-volumes-attachments:swap': 'owner',
   'volume:delete': ['admin', 'service'],
-  'volume:extend': ['member'],
+  'volume:extend': ['reader'],
   'volume:retype': [],
 };
 
@@ -48,9 +48,12 @@ describe('a policy file', () => {
     await expect((await read(text)).reading).resolves.toEqual(RULES);
   });
 
-  it.each(['', '# nothing yet\n', '{}'])('changes nothing with %j in it', async (text) => {
-    await expect((await read(text)).reading).resolves.toEqual({});
-  });
+  it.each(['', '# nothing yet\n', '{}', 'volume:get: reader', 'volume:delete: [member, member]'])(
+    'changes nothing with %j in it',
+    async (text) => {
+      await expect((await read(text)).reading).resolves.toEqual({});
+    },
+  );
 
   it('is not needed', async () => {
     await expect(readPolicyFile(null)).resolves.toEqual({});

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { closestMatch } from 'leven';
 import { isMap, isScalar, isSeq, type Pair, parseDocument } from 'yaml';
 import { StartError } from '~/db/start-error';
+import { isChanged } from '~/server/domain/policy';
 import {
   GRANTS,
   type Grant,
@@ -20,7 +21,7 @@ const EXPECTED = `${GRANTS.join(', ')}, a list of these, or ${NOBODY}`;
 
 /**
  * @param path absolute, of a JSON or YAML file that maps names of rules to those who may; null for none
- * @returns the rules of the file
+ * @returns the rules of the file that differ from their defaults
  * @throws StartError with one line for every thing that is wrong, naming the file and the rule
  */
 export async function readPolicyFile(path: string | null): Promise<PolicyRules> {
@@ -48,7 +49,9 @@ function parsePolicy(text: string): { rules: PolicyRules; wrong: string[] } {
   if (!isMap(root)) return { rules: {}, wrong: ['it must map rules to those who may'] };
   const read = root.items.map(readRule);
   return {
-    rules: Object.fromEntries(read.filter((each) => typeof each !== 'string')),
+    rules: Object.fromEntries(
+      read.filter((each) => typeof each !== 'string').filter(([name, rule]) => isChanged(name, rule)),
+    ),
     wrong: read.filter((each) => typeof each === 'string'),
   };
 }

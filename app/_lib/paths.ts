@@ -38,6 +38,9 @@ export const paths = {
   quota: (projectId: string) => `/quotas/${encodeURIComponent(projectId)}`,
   operations: '/operations',
   operation: (id: string) => `/operations/${encodeURIComponent(id)}`,
+  policy: '/policy',
+  /** @param name the rule whose drawer is open */
+  policyRule: (name: string) => `/policy?peek=${encodeURIComponent(name)}`,
   simulator: '/simulator',
   trpc: '/api/trpc',
   /** @param next where to go after the login; left out for the start page */

@@ -11,6 +11,7 @@ import {
   Server,
   ServerCog,
   Shapes,
+  ShieldCheck,
 } from 'lucide-react';
 import { paths } from '~/app/_lib/paths';
 import type { PolicyName } from '~/server/domain/policy';
@@ -60,6 +61,7 @@ export const DESTINATION_GROUPS: readonly DestinationGroup[] = [
         policy: 'os_compute_api:os-hypervisors:list-detail',
       },
       { href: paths.quotas, label: 'Quotas', icon: Gauge, scoped: true },
+      { href: paths.policy, label: 'Permissions', icon: ShieldCheck },
       { href: paths.simulator, label: 'Simulator', icon: FlaskConical, policy: 'mooring:simulator' },
     ],
   },

@@ -23,6 +23,7 @@ export type FlavorRow = Outputs['flavors']['list']['rows'][number];
 export type HostRow = Outputs['hosts']['list']['rows'][number];
 export type PoolRow = Outputs['pools']['list']['rows'][number];
 export type ServiceRow = Outputs['services']['list']['rows'][number];
+export type PolicyRow = Outputs['policy']['list']['rows'][number];
 export type QuotaRow = Outputs['quotas']['current'];
 export type OperationRow = Outputs['operations']['list']['rows'][number];
 export type OperationDetail = Outputs['operations']['get'];

@@ -11,19 +11,28 @@ export type Grant = (typeof GRANTS)[number];
 /** Who may: one kind of caller, or any of several. An empty list is nobody. */
 export type PolicyRule = Grant | readonly Grant[];
 
+/** By whose API each rule is asked. */
+export const POLICY_SERVICES = {
+  compute: COMPUTE_POLICIES,
+  storage: STORAGE_POLICIES,
+  images: {
+    get_images: 'reader',
+    get_image: 'reader',
+    add_image: 'member',
+    modify_image: 'member',
+    delete_image: 'member',
+    publicize_image: 'admin',
+  },
+  identity: { 'identity:list_projects': 'admin' },
+  mooring: { 'mooring:simulator': 'admin' },
+} as const satisfies Record<string, Record<string, PolicyRule>>;
+
 export const POLICY_DEFAULTS = {
-  ...COMPUTE_POLICIES,
-  ...STORAGE_POLICIES,
-  // Cinder checks nothing here: any role in the project is enough.
-  'volume:attachment_list': 'owner',
-  get_images: 'reader',
-  get_image: 'reader',
-  add_image: 'member',
-  modify_image: 'member',
-  delete_image: 'member',
-  publicize_image: 'admin',
-  'identity:list_projects': 'admin',
-  'mooring:simulator': 'admin',
+  ...POLICY_SERVICES.compute,
+  ...POLICY_SERVICES.storage,
+  ...POLICY_SERVICES.images,
+  ...POLICY_SERVICES.identity,
+  ...POLICY_SERVICES.mooring,
 } as const satisfies Record<string, PolicyRule>;
 export type PolicyName = keyof typeof POLICY_DEFAULTS;
 

@@ -51,6 +51,8 @@ export const STORAGE_POLICIES = {
   'volume:attachment_update': 'member',
   'volume:attachment_complete': 'member',
   'volume:attachment_delete': 'member',
+  // Cinder has no such rule and checks nothing: any role in the project is enough.
+  'volume:attachment_list': 'owner',
   'volume:multiattach_bootable_volume': 'member',
   'volume:get_all_snapshots': 'reader',
   'volume:get_snapshot': 'reader',

@@ -17,6 +17,12 @@ export function grantsFor(policy: PolicyName, { policy: changed }: Pick<Actor, '
   return grantsOf(changed?.[policy] ?? POLICY_DEFAULTS[policy]);
 }
 
+/** @returns whether a rule lets in others than the default does */
+export function isChanged(policy: PolicyName, rule: PolicyRule): boolean {
+  const [one, other] = [new Set(grantsOf(rule)), new Set(grantsOf(POLICY_DEFAULTS[policy]))];
+  return one.size !== other.size || [...one].some((grant) => !other.has(grant));
+}
+
 /**
  * Whether policy lets the actor act on something of a project. Administrators may whatever any role may, in every
  * project; what is only for services, or for nobody, they may not.

@@ -9,6 +9,7 @@ import { hostsRouter, poolsRouter, servicesRouter } from './hosts';
 import { imagesRouter } from './images';
 import { router } from './init';
 import { operationsRouter } from './operations';
+import { policyRouter } from './policy';
 import { quotasRouter } from './quotas';
 import { serversRouter } from './servers';
 import { sessionRouter } from './session';
@@ -32,6 +33,7 @@ export const appRouter = router({
   images: imagesRouter,
   flavors: flavorsRouter,
   quotas: quotasRouter,
+  policy: policyRouter,
   changes: changesRouter,
   simulator: simulatorRouter,
 });

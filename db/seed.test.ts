@@ -46,6 +46,8 @@ describe('the demo cloud', () => {
       await countRows(database, `${sound} and s.task_state is null and s.${demo}`),
     ).toBeGreaterThanOrEqual(10);
     expect(await countRows(database, `volume_types where name in ('plain', 'multiattach')`)).toBe(2);
+    const lent = `volume_type_access a join volume_types t on t.id = a.volume_type_id where not t.is_public`;
+    expect(await countRows(database, lent)).toBe(1);
     expect(
       await countRows(
         database,

@@ -7,7 +7,7 @@ import { attachments } from '~/db/schema/attachment';
 import { flavors, hosts, images, servers, services } from '~/db/schema/compute';
 import { projects, quotas, roleAssignments, users } from '~/db/schema/identity';
 import { operations } from '~/db/schema/operation';
-import { pools, snapshots, volumes, volumeTypes } from '~/db/schema/volume';
+import { pools, snapshots, volumes, volumeTypeAccess, volumeTypes } from '~/db/schema/volume';
 import { KIND_NAMES, type Kind } from './documents/catalogue';
 import { type Document, type Inventory, sourceOf } from './inventory';
 import { announceImport, type Touched } from './load/announce';
@@ -108,6 +108,7 @@ export async function loadInventory(
   await into('images', images, made.images);
   await into('pools', pools, made.pools);
   await into('volume types', volumeTypes, made.volumeTypes);
+  await into('accesses to volume types', volumeTypeAccess, made.volumeTypeAccess);
   const writtenServers = await into('servers', servers, made.servers);
   const writtenVolumes = await into('volumes', volumes, joined.volumes);
   const writtenAttachments = await into('attachments', attachments, sealed);

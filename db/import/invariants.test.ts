@@ -442,6 +442,15 @@ const STORIES: Story[] = [
     kept: { query: `volume_types where id = '${IDS.stranger}'`, row: { name: 'plain (99999999)' } },
   },
   {
+    rule: 'volume-type.access-to-unknown',
+    object: `${IDS.stranger}/${IDS.project}`,
+    spoil: (cloud) => Object.assign(cloud.volume_type_access[0] ?? {}, { volume_type_id: IDS.stranger }),
+    kept: {
+      query: `imported_documents where kind = 'volume-type-access'`,
+      row: { id: `${IDS.stranger}/${IDS.project}` },
+    },
+  },
+  {
     rule: 'role-assignment.role-unknown',
     object: `${IDS.user}/${IDS.project}/r9`,
     spoil(cloud) {

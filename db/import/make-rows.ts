@@ -7,6 +7,7 @@ import { flavorRows, hostRows, imageRows, serviceRows } from './rows/compute';
 import { projectRows, quotaRows, roleAssignmentRows, userRows } from './rows/identity';
 import { operationRows, serverRows } from './rows/server';
 import { poolRows, snapshotRows, volumeTypeRows } from './rows/volume';
+import { volumeTypeAccessRows } from './rows/volume-type-access';
 import type { Breach } from './rules';
 
 export function makeRows(inventory: Inventory, known: Known) {
@@ -17,6 +18,7 @@ export function makeRows(inventory: Inventory, known: Known) {
   const flavors = flavorRows(inventory, known);
   const images = imageRows(inventory, known);
   const volumeTypes = volumeTypeRows(inventory, known);
+  const volumeTypeAccess = volumeTypeAccessRows(inventory, known);
   const servers = serverRows(inventory, known);
   const volumeIds = new Set([...known.volumes.keys(), ...inventory.of.volume.map((each) => each.id)]);
   const snapshots = snapshotRows(inventory, volumeIds);
@@ -30,6 +32,7 @@ export function makeRows(inventory: Inventory, known: Known) {
     flavors,
     images,
     volumeTypes,
+    volumeTypeAccess,
     servers,
     snapshots,
   ];
@@ -44,6 +47,7 @@ export function makeRows(inventory: Inventory, known: Known) {
     images: images.rows,
     pools: poolRows(inventory),
     volumeTypes: volumeTypes.rows,
+    volumeTypeAccess: volumeTypeAccess.rows,
     servers: servers.rows,
     snapshots: snapshots.rows,
     operations,

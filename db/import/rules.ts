@@ -113,6 +113,7 @@ export const RULES = {
   'user.unknown': problem('Users that others refer to, but that are not here', 'as a disabled placeholder'),
   'user.name-taken': notice('Users whose name is taken', 'under a longer name'),
   'volume-type.name-taken': notice('Volume types whose name is taken', 'under a longer name'),
+  'volume-type.access-to-unknown': notice('Access to volume types that are not here', DOCUMENT_ONLY),
   'role-assignment.role-unknown': notice('Assignments of a role without a meaning here', DOCUMENT_ONLY),
   'role-assignment.scope-unsupported': notice('Assignments to a group, domain or system', DOCUMENT_ONLY),
   'action.failed': notice('Actions that had failed', 'as a failed operation'),

@@ -19,6 +19,7 @@ export const IDS = {
   image: '40000000-0000-4000-8000-000000000001',
   plain: '50000000-0000-4000-8000-000000000001',
   multiattach: '50000000-0000-4000-8000-000000000002',
+  lab: '50000000-0000-4000-8000-000000000003',
   snapshot: '60000000-0000-4000-8000-000000000001',
   stranger: '99999999-0000-4000-8000-000000000009',
 } as const;
@@ -176,7 +177,9 @@ export function soundCloud() {
     volume_types: [
       { id: IDS.plain, name: 'plain', extra_specs: {} },
       { id: IDS.multiattach, name: 'multiattach', extra_specs: { multiattach: '<is> True' } },
+      { id: IDS.lab, name: 'own', is_public: false, extra_specs: {} },
     ] as Raw[],
+    volume_type_access: [{ volume_type_id: IDS.lab, project_id: IDS.project }] as Raw[],
     servers: [
       serverDocument(IDS.web, 'web', {
         'os-extended-volumes:volumes_attached': [{ id: IDS.data }, { id: IDS.shared }],

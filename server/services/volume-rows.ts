@@ -22,6 +22,7 @@ import { type Fragment, keysetPage, pageOf } from './keyset';
 import { all, inScope, listInput, matches, oneOf, visible } from './list-filters';
 import { authorize, notFound } from './refused';
 import type { Page, VolumeDetail, VolumeRow } from './rows';
+import { usableType } from './volume-type-rows';
 
 export const listVolumesInput = listInput.extend({
   status: z.array(z.enum(VOLUME_STATUSES)).optional(),
@@ -182,7 +183,9 @@ export async function volumeFacets(context: Context, allProjects: boolean) {
   const [statuses, types] = await Promise.all([
     sql<{ value: string; count: number }[]>`
       select status as value, count(*)::int as count from volumes where deleted_at is null and ${scope} group by status order by status`,
-    sql<{ name: string }[]>`select name from volume_types where is_public order by name`,
+    sql<
+      { name: string }[]
+    >`select ty.name from volume_types ty where ${usableType(context)} order by ty.name`,
   ]);
   return { statuses: [...statuses], types: types.map((type) => type.name) };
 }

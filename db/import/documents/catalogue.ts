@@ -6,7 +6,7 @@ import { flavor, hypervisor, instanceAction, server, serverVolume, service } fro
 import { project, role, roleAssignment, user } from './identity';
 import { image } from './image';
 import { quotaSet } from './quota';
-import { attachment, pool, snapshot, transfer, volume, volumeType } from './volume';
+import { attachment, pool, snapshot, transfer, volume, volumeType, volumeTypeAccess } from './volume';
 
 interface KindDefinition<Schema extends z.ZodType> {
   /** Key of the list in the document; kinds that share one are told apart by `recognise`. */
@@ -77,6 +77,12 @@ export const KINDS = {
   image: kind({ list: 'images', schema: image, id: byId, plural: 'images' }),
   pool: kind({ list: 'pools', schema: pool, id: (each) => each.name, plural: 'pools' }),
   'volume-type': kind({ list: 'volume_types', schema: volumeType, id: byId, plural: 'volume types' }),
+  'volume-type-access': kind({
+    list: 'volume_type_access',
+    schema: volumeTypeAccess,
+    id: (each) => `${each.volume_type_id}/${each.project_id}`,
+    plural: 'accesses to volume types',
+  }),
   server: kind({ list: 'servers', schema: server, id: byId, plural: 'servers' }),
   volume: kind({ list: 'volumes', schema: volume, id: byId, plural: 'volumes' }),
   attachment: kind({

@@ -12,6 +12,8 @@ export const volumeType = z.looseObject({
   extra_specs: stringMap,
 });
 
+export const volumeTypeAccess = z.looseObject({ volume_type_id: uuid, project_id: identityId });
+
 const flag = z.preprocess((value) => value === true || value === 'true', z.boolean());
 
 export const volume = z.looseObject({

@@ -58,6 +58,7 @@ function referredProjects({ of }: Inventory): Set<string> {
     ...of.server.map((each) => each.value.tenant_id),
     ...of.volume.map((each) => each.value['os-vol-tenant-attr:tenant_id']),
     ...of.snapshot.map((each) => each.value['os-extended-snapshot-attributes:project_id']),
+    ...of['volume-type-access'].map((each) => each.value.project_id),
     ...of['compute-quota'].map((each) => each.id),
     ...of['volume-quota'].map((each) => each.id),
     ...of['role-assignment'].flatMap((each) => each.value.scope.project?.id ?? []),

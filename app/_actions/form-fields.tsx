@@ -13,7 +13,7 @@ export function FormFields({
   form,
   id,
 }: {
-  form: VerbForm;
+  form: Pick<VerbForm, 'fields' | 'draft' | 'change' | 'reading'>;
   /** Beginning of the fields' ids. */
   id: string;
 }) {

@@ -64,7 +64,7 @@ export function VerbDialog({
 
   return (
     <Dialog
-      title={`${actionTitle(action, name.current)}${hasFields || asked === undefined ? '' : '?'}`}
+      title={`${actionTitle(action, name.current)}${asked !== undefined && isQuestion(form.fields) ? '?' : ''}`}
       onClose={putAway}
       firstFocus={cancel}
       width="max-w-lg"
@@ -138,6 +138,11 @@ export function VerbDialog({
       </form>
     </Dialog>
   );
+}
+
+/** A dialog that nothing has to be said in asks for a yes. */
+function isQuestion(fields: VerbForm['fields']): boolean {
+  return Object.values(fields).every((field) => field.optional);
 }
 
 /** @returns what has to happen before it can be submitted, as a sentence; null when nothing has */

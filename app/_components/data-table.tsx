@@ -4,10 +4,12 @@ import { clsx } from 'clsx';
 import type { CSSProperties, ReactNode } from 'react';
 import type { Direction } from '~/app/_lib/list-params';
 import type { Column } from './column';
+import { SelectBox } from './select-box';
 import { SKELETON } from './skeleton';
 import { TableHeader } from './table-header';
 import { BodyRow, SkeletonRow } from './table-row';
 import { useRowPresses } from './use-row-presses';
+import type { Selection } from './use-selection';
 
 interface DataTableProps<Row extends { id: string }, Sort extends string> {
   /** Accessible name, e.g. `Volumes`. */
@@ -29,6 +31,8 @@ interface DataTableProps<Row extends { id: string }, Sort extends string> {
   instead?: ReactNode;
   /** Least width in rem before it scrolls sideways. */
   minWidth: number;
+  /** Left out where rows cannot be selected. */
+  selection?: Selection<Row> | undefined;
 }
 
 /** A dense table: sorting, sticky header and first column, skeleton of final height. */
@@ -45,8 +49,11 @@ export function DataTable<Row extends { id: string }, Sort extends string>({
   gone,
   instead,
   minWidth,
+  selection,
 }: DataTableProps<Row, Sort>) {
   const table = useRowPresses(onOpen);
+  const selectable = selection !== undefined;
+  const ids = rows?.map((row) => row.id) ?? [];
   return (
     <div className="relative min-h-64 flex-1 overflow-auto bg-surface [scroll-padding:2.25rem_0_0_14rem]">
       <table
@@ -57,10 +64,11 @@ export function DataTable<Row extends { id: string }, Sort extends string>({
         style={{ minWidth: `${minWidth}rem` }}
       >
         <colgroup>
-          {columns.map((column) => (
+          {selectable ? <col className="w-9" /> : null}
+          {columns.map((column, index) => (
             <col
               key={column.id}
-              className="w-(--width) max-sm:first:w-38"
+              className={clsx('w-(--width)', index === 0 && 'max-sm:w-38')}
               style={
                 { '--width': column.width === undefined ? 'auto' : `${column.width}rem` } as CSSProperties
               }
@@ -69,11 +77,21 @@ export function DataTable<Row extends { id: string }, Sort extends string>({
         </colgroup>
         <thead>
           <tr>
+            {selection === undefined ? null : (
+              <td className="sticky top-0 left-0 z-20 h-9 border-b bg-canvas py-0 pr-0 pl-2">
+                <SelectBox
+                  label={`Select all ${name.toLowerCase()} on this page`}
+                  checked={ids.length > 0 && ids.every(selection.has)}
+                  onChange={() => selection.toggleAll(ids)}
+                />
+              </td>
+            )}
             {columns.map((column, index) => (
               <TableHeader
                 key={column.id}
                 column={column}
                 first={index === 0}
+                after={selectable}
                 direction={sort !== undefined && sort.key === column.sort ? sort.direction : null}
                 {...(onSort === undefined ? {} : { onSort })}
               />
@@ -88,11 +106,14 @@ export function DataTable<Row extends { id: string }, Sort extends string>({
               columns={columns}
               open={row.id === openId}
               gone={gone.has(row.id)}
+              selected={selection?.has(row.id) ?? false}
+              name={selection?.name(row) ?? ''}
+              onSelect={selection?.toggle}
             />
           ))}
           {rows === undefined && instead === undefined
             ? SKELETON.slice(0, skeleton).map((key, index) => (
-                <SkeletonRow key={key} columns={columns.length} index={index} />
+                <SkeletonRow key={key} columns={columns.length + Number(selectable)} index={index} />
               ))
             : null}
         </tbody>

@@ -18,6 +18,7 @@ import type { DrawerProps } from './object-drawer';
 import { Pager } from './pager';
 import { SearchField } from './search-field';
 import { useListKeys } from './use-list-keys';
+import { type Selected, useSelection } from './use-selection';
 
 /** What a list is, apart from where somebody is in it. */
 export interface ListDefinition<Row extends { id: string }, Sort extends string> {
@@ -34,6 +35,16 @@ export interface ListDefinition<Row extends { id: string }, Sort extends string>
   /** The way to lists beside this one. */
   views?: ReactNode;
   empty: { icon: LucideIcon; title: string; text: ReactNode };
+  /** What can be done with several rows at once; left out where rows cannot be selected. */
+  bulk?: Bulk<Row>;
+}
+
+/** @typeParam Row of the list */
+interface Bulk<Row> {
+  /** What a person calls a row. */
+  name: (row: Row) => string;
+  /** In the place of search and filters while rows are selected. */
+  Bar: ComponentType<{ objects: readonly Selected[]; onClear: () => void }>;
 }
 
 interface Place<Sort extends string> {
@@ -63,6 +74,10 @@ interface Source<Row> {
     /** Fetches the same page anew, without showing it. */
     ask: () => Promise<PageOf<Row>>;
   };
+}
+
+function idOf({ id }: { id: string }): string {
+  return id;
 }
 
 function noPages(): Promise<never> {
@@ -103,6 +118,8 @@ export function ObjectList<Row extends { id: string }, Sort extends string>({
   );
   const ids = useMemo(() => page?.rows.map((row) => row.id) ?? [], [page]);
   const { move, returnTo } = useListKeys({ ids, openId: params.peek, onOpen: place.open });
+  const { bulk } = definition;
+  const { selection, selected, clear: deselect } = useSelection(page?.rows, bulk?.name ?? idOf);
   const columns = useMemo(() => definition.columns(params.all), [definition, params.all]);
   const noun = title.toLowerCase();
 
@@ -118,8 +135,17 @@ export function ObjectList<Row extends { id: string }, Sort extends string>({
       arrivals={arrivals}
       action={definition.action}
       views={definition.views}
-      search={<SearchField label={`Search ${noun}`} value={params.q} onChange={place.search} />}
-      filters={filters.map(({ label, control }) => <Fragment key={label}>{control}</Fragment>)}
+      search={
+        bulk === undefined || selected.length === 0 ? (
+          <SearchField label={`Search ${noun}`} value={params.q} onChange={place.search} />
+        ) : (
+          <bulk.Bar objects={selected} onClear={deselect} />
+        )
+      }
+      filters={
+        selected.length === 0 &&
+        filters.map(({ label, control }) => <Fragment key={label}>{control}</Fragment>)
+      }
       pager={
         pages === undefined ? null : (
           <Pager page={page} size={params.size} onCursor={place.turn} onSize={place.resize} />
@@ -137,6 +163,7 @@ export function ObjectList<Row extends { id: string }, Sort extends string>({
         openId={params.peek}
         onOpen={place.open}
         gone={gone}
+        selection={bulk === undefined ? undefined : selection}
         minWidth={params.all ? definition.minWidth.all : definition.minWidth.one}
         instead={insteadOfRows({
           noun,

@@ -9,11 +9,14 @@ import type { Column } from './column';
 export function TableHeader<Row, Sort extends string>({
   column,
   first,
+  after = false,
   direction,
   onSort,
 }: {
   column: Column<Row, Sort>;
   first: boolean;
+  /** Whether the boxes that select rows come before it. */
+  after?: boolean;
   direction: Direction | null;
   onSort?: (key: Sort, direction: Direction) => void;
 }) {
@@ -25,7 +28,7 @@ export function TableHeader<Row, Sort extends string>({
       aria-sort={direction === null ? undefined : direction === 'asc' ? 'ascending' : 'descending'}
       className={clsx(
         'sticky top-0 z-10 h-9 border-b bg-canvas px-3 text-left font-medium text-muted text-xs',
-        first && 'left-0 z-20',
+        first && (after ? 'left-9 z-20' : 'left-0 z-20'),
         pinned && 'md:right-0 md:z-20',
         align === 'end' && 'text-right',
       )}

@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { memo } from 'react';
 import type { Column } from './column';
+import { SelectBox } from './select-box';
 import { SKELETON } from './skeleton';
 
 /** Stays at the right edge; what scrolls beneath it fades out. */
@@ -16,6 +17,11 @@ interface BodyRowProps<Row extends { id: string }, Sort extends string> {
   columns: readonly Column<Row, Sort>[];
   open: boolean;
   gone: boolean;
+  selected: boolean;
+  /** What a person calls it, where it can be selected. */
+  name: string;
+  /** Left out where rows cannot be selected. */
+  onSelect: ((id: string) => void) | undefined;
 }
 
 function BodyRowView<Row extends { id: string }, Sort extends string>({
@@ -23,21 +29,30 @@ function BodyRowView<Row extends { id: string }, Sort extends string>({
   columns,
   open,
   gone,
+  selected,
+  name,
+  onSelect,
 }: BodyRowProps<Row, Sort>) {
   return (
     <tr
       data-row={row.id}
       data-open={open}
       data-gone={gone}
+      data-selected={selected}
       className={clsx('row-paint', gone && '[&_svg]:animate-none')}
     >
+      {onSelect === undefined ? null : (
+        <td className="sticky left-0 z-[5] h-[34px] border-b py-0 pr-0 pl-2 align-middle">
+          <SelectBox label={`Select ${name}`} checked={selected} onChange={() => onSelect(row.id)} />
+        </td>
+      )}
       {columns.map((column, index) => {
         const className = clsx(
           CELL,
           'truncate',
           gone && 'text-faint line-through opacity-60',
           column.align === 'end' && 'text-right',
-          index === 0 && 'sticky left-0 z-[5] text-left font-normal',
+          index === 0 && ['sticky z-[5] text-left font-normal', onSelect === undefined ? 'left-0' : 'left-9'],
           column.pinned && ['text-right', PINNED],
         );
         return index === 0 ? (

@@ -60,6 +60,7 @@ export function useListKeys({ ids, openId, onOpen }: Peeking) {
     ArrowUp: () => arrow(-1),
     a: () => press('attach'),
     d: () => press('detach'),
+    x: () => document.activeElement?.closest('tr')?.querySelector<HTMLElement>('[data-select]')?.click(),
     '/': () => document.querySelector<HTMLElement>('[data-search]')?.focus(),
   });
   return useMemo(

@@ -13,6 +13,7 @@ const GROUPS = [
       [['Enter'], 'Open the row beside the list'],
       [['a'], 'Attach'],
       [['d'], 'Detach'],
+      [['x'], 'Select the row, or leave it out'],
       [['/'], 'Search'],
     ],
   },

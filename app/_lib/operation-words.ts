@@ -8,6 +8,7 @@ import type { StatusFamily } from '~/server/domain/volume';
 const PHASES: Record<OperationPhase, string> = {
   reserve: 'Reserved the volume',
   connect: 'Connecting host and storage',
+  export: 'Exporting the volume',
   complete: 'Giving the disk to the guest',
   detach: 'Waiting for the guest to let go',
   disconnect: 'Disconnecting the host',

@@ -12,6 +12,7 @@ export type StepResult = (typeof STEP_RESULTS)[number];
 export const OPERATION_PHASES = [
   'reserve',
   'connect',
+  'export',
   'complete',
   'detach',
   'disconnect',

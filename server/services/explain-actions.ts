@@ -9,7 +9,6 @@ import type { Input } from '~/server/domain/engine/fields';
 import type { AnyVerb, Ask, Noun, Roots } from '~/server/domain/engine/verb';
 import type { World } from '~/server/domain/engine/world';
 import { grantsFor, grantsText, type PolicyName } from '~/server/domain/policy';
-import { POLICY_DEFAULTS } from '~/server/domain/policy-defaults';
 import type { Refusal } from '~/server/domain/refusal';
 import type { Actor } from '~/server/domain/roles';
 import { VERB_NAMES } from '~/server/domain/verb-catalogue';

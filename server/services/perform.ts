@@ -3,6 +3,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { TransactionSql } from 'postgres';
+import type { ActionName } from '~/server/domain/action';
 import type { Json } from '~/server/domain/connection';
 import type { Change } from '~/server/domain/engine/change';
 import { decideVerb, projectOf } from '~/server/domain/engine/decide';
@@ -10,21 +11,19 @@ import type { Input } from '~/server/domain/engine/fields';
 import type { AnyVerb, Ask, Noun } from '~/server/domain/engine/verb';
 import type { World } from '~/server/domain/engine/world';
 import type { Refusal } from '~/server/domain/refusal';
-import type { VerbName } from '~/server/domain/verb-catalogue';
 import { VERBS } from '~/server/domain/verbs';
 import { announce } from './announce';
 import { announcedBy } from './announce-changes';
 import type { Context } from './context';
 import { engineSettings } from './engine-settings';
-import type { Locking } from './load';
-import { loadWorld, wantedOf } from './load-world';
+import { type Locking, loadWorld, wantedOf } from './load-world';
 import { notFound, RefusedError } from './refused';
 import { parseInput, sealInput } from './verb-input';
 import { writeChanges } from './write-changes';
 import { beginOperation } from './write-operation';
 
 export interface Call {
-  action: VerbName;
+  action: ActionName;
   /** Of the object; of the project, for a creation. */
   id: string;
   input: Readonly<Record<string, unknown>>;
@@ -48,7 +47,7 @@ class DryRun extends Error {
 }
 
 /** @throws Error for a name that has no verb */
-export function verbOf(action: VerbName): AnyVerb {
+export function verbOf(action: ActionName): AnyVerb {
   const verb = VERBS[action];
   if (verb === undefined) throw new Error(`${action} has no verb`);
   return verb;
@@ -95,7 +94,7 @@ async function performIn(
   await Promise.all([
     beginOperation(sql, context, {
       id: operationId,
-      action: verb.name as VerbName,
+      action: verb.name,
       projectId,
       input: withoutSecrets(input),
       plan,
@@ -163,7 +162,7 @@ export type Result =
  */
 export async function performMany(
   context: Context,
-  { action, ids, input }: { action: VerbName; ids: readonly string[]; input: Call['input'] },
+  { action, ids, input }: { action: ActionName; ids: readonly string[]; input: Call['input'] },
 ): Promise<Result[]> {
   const results: Result[] = [];
   for (const id of ids) {

@@ -3,7 +3,6 @@
  */
 import type { TransactionSql } from 'postgres';
 import { ACTION_NAMES, type ActionName } from '~/server/domain/action';
-import type { Runtime } from './runtime';
 
 /** Job name in the queue: the action's own name. */
 export const JOB_NAMES: readonly ActionName[] = ACTION_NAMES;
@@ -19,11 +18,4 @@ export function enqueue(sql: TransactionSql, action: ActionName, operationId: st
   return sql`select graphile_worker.add_job(
     ${action}, json_build_object('operationId', ${operationId}::text), max_attempts => ${MAX_ATTEMPTS}, job_key => ${operationId}
   )`.execute();
-}
-
-/** @returns what is being done, null when the operation has ended */
-export async function actionInProgress(runtime: Runtime, operationId: string): Promise<ActionName | null> {
-  const [row] = await runtime.database.sql<{ action: ActionName }[]>`
-    select action from operations where id = ${operationId} and outcome = 'running'`;
-  return row?.action ?? null;
 }

@@ -14,10 +14,10 @@ import {
 import type { AttachRequest } from '~/server/domain/attach-volume';
 import type { Refusal } from '~/server/domain/refusal';
 import { as, openTestCloud, type TestCloud } from '~/server/testing/test-cloud';
+import type { PairIds } from './attach-volume';
 import { attachVolume } from './attach-volume';
 import { detachVolume } from './detach-volume';
 import { explainAttachVolume, explainDetachVolume } from './explain';
-import type { PairIds } from './load';
 import { RefusedError } from './refused';
 
 let cloud: TestCloud;

@@ -59,7 +59,7 @@ interface DiskRow {
   pool: string | null;
 }
 
-/** @returns null when it is gone */
+/** @returns also an attachment that somebody has ended meanwhile: what was done for it has to be undone */
 export async function loadTaskDisk({ database }: Runtime, attachmentId: string): Promise<TaskDisk | null> {
   const [row] = await database.sql<DiskRow[]>`
     select a.device, a.mode, a.instance_id, a.connector, a.connection_info, s.id as server_id, s.name as server_name,
@@ -67,7 +67,7 @@ export async function loadTaskDisk({ database }: Runtime, attachmentId: string):
     from attachments a
       join volumes v on v.id = a.volume_id
       left join servers s on s.id = a.instance_id and s.deleted_at is null
-    where a.id = ${attachmentId} and a.deleted_at is null`;
+    where a.id = ${attachmentId}`;
   if (row === undefined) return null;
   const { instance_id: instanceId, server_id: serverId, connector } = row;
   return {

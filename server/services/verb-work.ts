@@ -7,12 +7,10 @@ import type { AnyVerb, Noun, Step, Work } from '~/server/domain/engine/verb';
 import type { OperationRecord, Subject, World } from '~/server/domain/engine/world';
 import type { OperationPhase } from '~/server/domain/operation';
 import type { Actor } from '~/server/domain/roles';
-import { VERB_NAMES, type VerbName } from '~/server/domain/verb-catalogue';
 import { announce } from './announce';
 import { announcedBy } from './announce-changes';
 import { engineSettings } from './engine-settings';
-import type { Locking } from './load';
-import { loadWorld, type Wanted } from './load-world';
+import { type Locking, loadWorld, type Wanted } from './load-world';
 import { verbOf } from './perform';
 import type { Runtime } from './runtime';
 import { type OperationWorldRow, operationRecord } from './world-rows';
@@ -54,7 +52,7 @@ async function load(
     requestId,
     phase: operation.phase,
     operation,
-    verb: verbOf(nameOf(operation)),
+    verb: verbOf(operation.action),
     world: withOperation(world, operation),
     settings: engineSettings(runtime),
     fresh: randomUUID,
@@ -63,12 +61,6 @@ async function load(
 
 function withOperation(world: World, operation: OperationRecord): World {
   return { ...world, operation: new Map([...world.operation, [operation.id, operation]]) };
-}
-
-function nameOf({ action }: OperationRecord): VerbName {
-  const name = VERB_NAMES.find((each) => each === action);
-  if (name === undefined) throw new Error(`${action} is no verb of the engine`);
-  return name;
 }
 
 async function findOperation(
@@ -87,7 +79,7 @@ async function findOperation(
 /** The rows an operation is about, those its verb asks for, and those its phases have noted in `carry`. */
 function wantedBy(operation: OperationRecord, runtime: Runtime): Wanted {
   const { subject, carry } = operation;
-  const { noun, roots } = verbOf(nameOf(operation));
+  const { noun, roots } = verbOf(operation.action);
   const more = roots?.({
     actor: machinery(operation.projectId),
     id: targetOf(noun, subject, operation.projectId),
@@ -138,7 +130,7 @@ export async function takeVerbStep(
     const step = decide(locked);
     const after = await writeChanges(sql, locked.world, step.changes);
     const { operation } = locked;
-    const job = newJob && step.outcome === 'running' ? nameOf(operation) : null;
+    const job = newJob && step.outcome === 'running' ? operation.action : null;
     await Promise.all([
       stepOperation(sql, operation, step, after, job),
       announce(sql, [

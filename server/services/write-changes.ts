@@ -69,7 +69,8 @@ function assignments<Name extends keyof typeof TABLE>(
   table: Name,
   set: Partial<Omit<Tables[Name], 'id'>>,
 ) {
-  return Object.entries(toColumns(sql, table, set)).map(([column, value]) => sql`${sql(column)} = ${value},`);
+  const columns = Object.entries(toColumns(sql, table, set));
+  return columns.length === 0 ? sql`` : columns.map(([column, value]) => sql`${sql(column)} = ${value},`);
 }
 
 function writePlain(sql: TransactionSql, change: ChangeOf<'image'>): Promise<unknown> {

@@ -3,16 +3,16 @@
  * with what its last phase writes, in the same transactions.
  */
 import type { JSONValue, TransactionSql } from 'postgres';
+import type { ActionName } from '~/server/domain/action';
 import type { Json } from '~/server/domain/connection';
 import type { Plan, Step } from '~/server/domain/engine/verb';
 import type { OperationRecord, Subject, World } from '~/server/domain/engine/world';
-import type { VerbName } from '~/server/domain/verb-catalogue';
 import type { Context } from './context';
 import { enqueue } from './queue';
 
 export interface Begun {
   id: string;
-  action: VerbName;
+  action: ActionName;
   projectId: string;
   /** Without secrets. */
   input: Readonly<Record<string, Json | undefined>>;
@@ -58,7 +58,7 @@ export async function stepOperation(
   { id, phase, subject }: OperationRecord,
   step: Step,
   after: World,
-  newJob: VerbName | null,
+  newJob: ActionName | null,
 ): Promise<void> {
   const next = step.outcome === 'running' ? step.next : null;
   const reason = step.outcome === 'succeeded' ? null : (step.reason ?? null);
@@ -69,7 +69,7 @@ export async function stepOperation(
         reason = coalesce(${reason}, reason), ended_at = ${ended ? sql`now()` : null},
         carry = carry || ${json(sql, step.carry ?? {})}, after = ${ended ? json(sql, statesOf(after, subject)) : null}
       where id = ${id}`.execute(),
-    addStep(sql, id, phase ?? 'act', reason === null ? 'succeeded' : 'failed', reason ?? step.message),
+    addStep(sql, id, phase ?? 'act', step.result ?? (reason === null ? 'succeeded' : 'failed'), step.message),
     ended ? sql`delete from quota_reservations where operation_id = ${id}`.execute() : undefined,
     newJob === null ? undefined : enqueue(sql, newJob, id),
   ]);

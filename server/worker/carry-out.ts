@@ -9,7 +9,7 @@ import { type Disk, DriverError, type HostedServer, type StoredVolume } from '~/
 import { openConnectionInfo, openConnector } from '~/server/services/connection-schema';
 import type { Runtime } from '~/server/services/runtime';
 import { loadTaskDisk, loadTaskServer, loadTaskVolume, type TaskDisk } from '~/server/services/task-objects';
-import type { WorkerDependencies } from './runner';
+import type { WorkerDependencies } from './dependencies';
 
 /**
  * @returns what came back, secrets sealed

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DriverCall } from '~/server/domain/driver-call';
 import type { OperationPhase } from '~/server/domain/operation';
-import { loadDiskWork } from '~/server/services/disk-work';
+import { loadVerbWork } from '~/server/services/verb-work';
 import type { Trouble } from '~/server/testing/model-cloud';
 import {
   attach,
@@ -20,9 +20,7 @@ import {
   type Scene,
   type Stage,
 } from '~/server/testing/scene';
-import { attachRunner } from './attach-volume';
-import { detachRunner } from './detach-volume';
-import { runOperation } from './run-operation';
+import { runOperation, runPhase } from './run-operation';
 
 let stage: Stage;
 
@@ -187,32 +185,31 @@ describe('every handler may run twice', () => {
   async function twice(scene: Scene, operationId: string, phases: readonly OperationPhase[]): Promise<void> {
     const dependencies = { runtime: stage.cloud.runtime, drivers: scene.model };
     for (const phase of phases) {
-      const work = await loadDiskWork(dependencies.runtime, operationId);
+      const work = await loadVerbWork(dependencies.runtime, operationId);
       expect(work?.phase).toBe(phase);
-      const handler = (work?.action === 'volume.attach' ? attachRunner : detachRunner).phases[phase];
-      if (work === null || handler === undefined) throw new Error(`nothing to do in ${phase}`);
-      await handler(dependencies, work);
-      await handler(dependencies, work);
+      if (work === null) throw new Error(`nothing to do in ${phase}`);
+      await runPhase(dependencies, work);
+      await runPhase(dependencies, work);
     }
-    expect(await loadDiskWork(dependencies.runtime, operationId)).toBeNull();
+    expect(await loadVerbWork(dependencies.runtime, operationId)).toBeNull();
   }
 
   it('forward', async () => {
     const scene = await makeScene(stage);
     const there = await attach(scene);
-    await twice(scene, there.operationId, ['connect', 'complete']);
+    await twice(scene, there.operationId, ['connect', 'export', 'complete']);
     await expectDone(scene, there.operationId, IN_USE, [there.attachmentId]);
     const back = await detach(scene);
     await twice(scene, back.operationId, ['disconnect', 'finish']);
     await expectDone(scene, back.operationId, AVAILABLE, []);
     expect((await operationOf(scene, there.operationId)).steps).toEqual([
-      'reserve succeeded',
       'connect started',
       'connect succeeded',
+      'export succeeded',
       'complete succeeded',
     ]);
     expect((await operationOf(scene, back.operationId)).steps).toEqual([
-      'detach succeeded',
+      'disconnect started',
       'disconnect succeeded',
       'finish succeeded',
     ]);

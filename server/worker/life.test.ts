@@ -45,9 +45,9 @@ describe('one volume, one server', () => {
       outcome: 'succeeded',
       reason: null,
       steps: [
-        `reserve succeeded: ${volume.name} is reserved for ${server.name} as /dev/vdb, rw`,
-        `connect started: ${cloud.host} asks for ${volume.name}`,
-        `connect succeeded: ${volume.name} is exported over iscsi`,
+        `connect started: ${volume.name} is reserved for ${server.name} as /dev/vdb, rw`,
+        `connect succeeded: ${cloud.host} asks for ${volume.name}`,
+        `export succeeded: ${volume.name} is exported`,
         `complete succeeded: ${server.name} has ${volume.name} as /dev/vdb`,
       ],
     });
@@ -78,7 +78,7 @@ describe('one volume, one server', () => {
       outcome: 'succeeded',
       reason: null,
       steps: [
-        `detach succeeded: ${volume.name} is marked to leave ${server.name}`,
+        `disconnect started: ${volume.name} is marked to leave ${server.name}`,
         `disconnect succeeded: ${server.name} has let ${volume.name} go`,
         `finish succeeded: ${volume.name} is available`,
       ],

@@ -1,15 +1,16 @@
 /**
- * Runs an operation from wherever it stands to its end: driver calls outside any transaction, each followed by the verb
- * that records it. A run that died is taken up again at the phase it had reached.
+ * Runs an operation from wherever it stands to its end: the tasks of each phase outside any transaction, then the step
+ * that its verb says. A run that died is taken up again at the phase it had reached.
  */
+import type { DriverAnswer } from '~/server/domain/driver-task';
+import type { Phase } from '~/server/domain/engine/verb';
 import { DriverError } from '~/server/drivers/driver';
-import { OvertakenError } from '~/server/services/disk-work';
-import { actionInProgress } from '~/server/services/queue';
-import type { Runner, Work, WorkerDependencies } from './runner';
-import { withRunner } from './runners';
+import { loadVerbWork, noteVerbFailure, takeVerbStep, type VerbWork } from '~/server/services/verb-work';
+import { carryOut } from './carry-out';
+import type { WorkerDependencies } from './dependencies';
 
-/** More rounds than any action has phases: a handler that does not move its operation on is a bug, not a loop. */
-const MAX_ROUNDS = 8;
+/** More rounds than any verb has phases: a phase that does not move its operation on is a bug, not a loop. */
+const MAX_ROUNDS = 12;
 
 /**
  * @param lastAttempt whether the queue will not call again: what fails now is rolled back, or given up
@@ -20,49 +21,50 @@ export async function runOperation(
   operationId: string,
   lastAttempt: boolean,
 ): Promise<void> {
-  const action = await actionInProgress(dependencies.runtime, operationId);
-  // Ended already: there is nothing left to do, and being called twice does no harm.
-  if (action === null) return;
-  await withRunner(action, (runner) => runPhases(runner, dependencies, operationId, lastAttempt));
-}
-
-async function runPhases<W extends Work>(
-  runner: Runner<W>,
-  dependencies: WorkerDependencies,
-  operationId: string,
-  lastAttempt: boolean,
-): Promise<void> {
   const { runtime } = dependencies;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const work = await runner.load(runtime, operationId);
+    const work = await loadVerbWork(runtime, operationId);
+    // Ended already: there is nothing left to do, and being called twice does no harm.
     if (work === null) return;
-    const handler = runner.phases[work.phase];
-    if (handler === undefined)
-      throw new Error(`no handler for phase ${work.phase} of operation ${operationId}`);
     try {
-      await handler(dependencies, work);
+      await runPhase(dependencies, work);
     } catch (error) {
+      const { phase, requestId } = work;
+      const reason = reasonOf(error, requestId);
       if (!lastAttempt && mayPass(error)) {
-        await runner.noteFailure(runtime, work, reasonOf(error, work.requestId));
+        await noteVerbFailure(runtime, work, reason);
         throw error;
       }
-      const { requestId, phase } = work;
       runtime.log.warn({ err: error, operationId, requestId, phase }, 'operation failed');
-      await runner.giveUp(runtime, work, reasonOf(error, requestId), lastAttempt);
+      await takeVerbStep(runtime, work, (locked) => phaseOf(locked).failed(locked, reason), lastAttempt);
       if (lastAttempt) return;
     }
   }
   throw new Error(`operation ${operationId} does not move on`);
 }
 
-/** A driver knows; what somebody else has done stays done; of an unknown error nobody knows, so it is tried again. */
+/** Asks the tasks of the phase that is due, and takes the step that follows. Being called twice does no harm. */
+export async function runPhase(dependencies: WorkerDependencies, work: VerbWork): Promise<void> {
+  const answers: DriverAnswer[] = [];
+  for (const task of phaseOf(work).tasks(work)) {
+    answers.push(await carryOut(dependencies, task));
+  }
+  await takeVerbStep(dependencies.runtime, work, (locked) => phaseOf(locked).done(locked, answers));
+}
+
+function phaseOf({ verb, phase }: VerbWork): Phase {
+  const found = verb.phases?.[phase];
+  if (found === undefined) throw new Error(`${verb.name} has no phase ${phase}`);
+  return found;
+}
+
+/** A driver knows; of an unknown error nobody knows, so it is tried again. */
 function mayPass(error: unknown): boolean {
-  if (error instanceof OvertakenError) return false;
   return error instanceof DriverError ? error.retryable : true;
 }
 
 /** Some words are for people; any other error says nothing outward but where to look. */
 function reasonOf(error: unknown, requestId: string): string {
-  if (error instanceof DriverError || error instanceof OvertakenError) return error.message;
+  if (error instanceof DriverError) return error.message;
   return `An internal error happened; the log has it under ${requestId}.`;
 }

@@ -187,7 +187,10 @@ export function soundWorld(rows: Rows = {}): World {
   const world: Record<string, ReadonlyMap<string, unknown>> = { ...emptyWorld() };
   for (const [name, there] of Object.entries(usual)) {
     const extra = rows[name as keyof Rows] ?? [];
-    world[name] = new Map<string, unknown>([...byId(there as { id: string }[]), ...byId(extra as { id: string }[])]);
+    world[name] = new Map<string, unknown>([
+      ...byId(there as { id: string }[]),
+      ...byId(extra as { id: string }[]),
+    ]);
   }
   world.host = new Map((rows.host ?? [host()]).map((each) => [each.name, each]));
   return world as unknown as World;
@@ -195,6 +198,7 @@ export function soundWorld(rows: Rows = {}): World {
 
 export const settings: Settings = {
   maxDisksPerServer: null,
+  crossZoneAttach: true,
   swapOnlyWhileMigrating: false,
   defaultVolumeTypeId: 'type-plain',
   defaultAvailabilityZone: 'nova',

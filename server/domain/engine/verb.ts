@@ -110,6 +110,8 @@ export type Step = {
   changes: readonly Change[];
   /** A line of the timeline. */
   message: string;
+  /** Whether the phase itself did its part; a way back that worked ends an operation that failed. */
+  result?: 'succeeded' | 'failed';
   carry?: Readonly<Record<string, Json>>;
 } & (
   | { outcome: 'running'; next: OperationPhase /** Given when a way back begins. */; reason?: string }

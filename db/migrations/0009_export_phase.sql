@@ -1,0 +1,1 @@
+ALTER TYPE "public"."operation_phase" ADD VALUE 'export' BEFORE 'complete';

@@ -13,7 +13,7 @@ interface Edit {
 }
 
 /** Line breaks and other control characters break lists and logs. */
-const printableRule: Rule<Edit> = {
+export const printableRule: Rule<Edit> = {
   id: 'description-not-printable',
   code: 'invalid',
   source: 'cinder api/validation/parameter_types.py, description',

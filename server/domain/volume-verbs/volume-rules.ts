@@ -5,7 +5,7 @@ import type { Ask, Rule } from '../engine/verb';
 import { attachmentsOf, ownerOf, rowOf, snapshotsOf, type VolumeRecord } from '../engine/world';
 import { type PolicyName, policyRefusal } from '../policy';
 import type { RefusalCode } from '../refusal';
-import { isMigrating, type VolumeStatus } from '../volume';
+import { isMigrating, VOLUME_STATUS_FAMILY, type VolumeStatus } from '../volume';
 import { actionRemedy, advice, detachRemedy, resetRemedy, statusRemedy } from './volume-remedy';
 
 /** A rule that looks at no input; any verb may have it. */
@@ -190,7 +190,10 @@ export function notAttachedRule({ doing, source, code = 'invalid' }: About): Vol
   };
 }
 
-/** Nothing else is still at work on the volume: what is in progress has one owner. */
+/**
+ * Nothing is still at work on a volume whose status does not say so: what is in progress has one owner. (A status that
+ * does say so is refused for itself.)
+ */
 export function notInHandsRule({ doing, source, code = 'conflict' }: About): VolumeRule {
   return {
     id: 'in-progress',
@@ -199,7 +202,7 @@ export function notInHandsRule({ doing, source, code = 'conflict' }: About): Vol
     test: (ask) => {
       const volume = volumeOf(ask);
       const owner = ownerOf(ask.world, volume.id);
-      if (owner === null) return null;
+      if (owner === null || VOLUME_STATUS_FAMILY[volume.status] === 'progress') return null;
       return {
         message: `Operation ${owner.id} (${owner.action}) is still at work on volume ${volume.name}; ${doing} has to wait for its end.`,
         remedy: advice('Wait until that operation has ended, then try again.'),

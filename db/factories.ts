@@ -9,13 +9,15 @@ import type { Database } from './client';
 import { attachments } from './schema/attachment';
 import { hosts, servers } from './schema/compute';
 import { projects } from './schema/identity';
-import { volumes, volumeTypes } from './schema/volume';
+import { snapshots, volumes, volumeTypeAccess, volumeTypes } from './schema/volume';
 
 export type ProjectRecord = typeof projects.$inferSelect;
 export type HostRecord = typeof hosts.$inferSelect;
 export type ServerRecord = typeof servers.$inferSelect;
 export type VolumeRecord = typeof volumes.$inferSelect;
 export type AttachmentRecord = typeof attachments.$inferSelect;
+export type SnapshotRecord = typeof snapshots.$inferSelect;
+export type VolumeTypeRecord = typeof volumeTypes.$inferSelect;
 
 /** What a builder is told: the table's own columns. */
 type Given<Table extends { $inferInsert: object }> = Partial<Table['$inferInsert']>;
@@ -128,4 +130,39 @@ export async function makeAttachment(
     .set(impliedVolumeState([attachment.attachStatus]))
     .where(eq(volumes.id, volume.id));
   return attachment;
+}
+
+/** An available snapshot of a volume, as large as it and of its project. */
+export async function makeSnapshot(
+  { orm }: Database,
+  volume: VolumeRecord,
+  given: Given<typeof snapshots> = {},
+): Promise<SnapshotRecord> {
+  const values = {
+    id: randomUUID(),
+    volumeId: volume.id,
+    projectId: volume.projectId,
+    name: nameOf('snapshot'),
+    sizeGib: volume.sizeGib,
+    status: 'available' as const,
+    progress: 100,
+    ...given,
+  };
+  return first(await orm.insert(snapshots).values(values).returning());
+}
+
+/**
+ * A public volume type.
+ * @param mayUse projects that may use one which is not public
+ */
+export async function makeVolumeType(
+  { orm }: Database,
+  given: Given<typeof volumeTypes> = {},
+  mayUse: readonly ProjectRecord[] = [],
+): Promise<VolumeTypeRecord> {
+  const values = { id: randomUUID(), name: nameOf('type'), ...given };
+  const type = first(await orm.insert(volumeTypes).values(values).returning());
+  const access = mayUse.map((project) => ({ volumeTypeId: type.id, projectId: project.id }));
+  if (access.length > 0) await orm.insert(volumeTypeAccess).values(access);
+  return type;
 }

@@ -1,0 +1,62 @@
+/**
+ * What becomes of operations, in memory: the twin of write-operation.ts, for models and for dry thought.
+ */
+import { applyChanges } from './change';
+import { projectOf } from './decide';
+import type { AnyVerb, Ask, Plan, Step } from './verb';
+import type { OperationRecord, World } from './world';
+
+/**
+ * @param id of the operation that begins, should anything go on after the plan
+ * @returns the world after an accepted plan: its changes made, whoever it relieves gone, its operation under way
+ */
+export function accept(verb: AnyVerb, ask: Ask, plan: Plan, id: string): World {
+  const world = applyChanges(ask.world, plan.changes);
+  const relieved = new Set(plan.relieves);
+  const running = [...world.operation.values()].filter(
+    (each) => each.owns === null || !relieved.has(each.owns),
+  );
+  const begun = plan.job === null ? [] : [begin(verb, ask, plan, plan.job, id)];
+  return withOperations(world, [...running, ...begun]);
+}
+
+function begin(
+  verb: AnyVerb,
+  ask: Ask,
+  plan: Plan,
+  job: NonNullable<Plan['job']>,
+  id: string,
+): OperationRecord {
+  return {
+    id,
+    action: verb.name,
+    phase: job.phase,
+    outcome: 'running',
+    projectId: projectOf(ask.world, verb, ask.id) ?? ask.actor.projectId,
+    owns: job.owns,
+    subject: plan.subject,
+    // As JSON keeps it: what is undefined is not there.
+    input: JSON.parse(JSON.stringify(ask.input)),
+    carry: job.carry ?? {},
+    reserves: job.reserves ?? {},
+    reason: null,
+  };
+}
+
+/** @returns the world after a step of an operation: its changes made, the operation one phase further, or gone */
+export function takeStep(world: World, operation: OperationRecord, step: Step): World {
+  const after = applyChanges(world, step.changes);
+  const others = [...after.operation.values()].filter((each) => each.id !== operation.id);
+  if (step.outcome !== 'running') return withOperations(after, others);
+  const next: OperationRecord = {
+    ...operation,
+    phase: step.next,
+    carry: { ...operation.carry, ...step.carry },
+    reason: step.reason ?? operation.reason,
+  };
+  return withOperations(after, [...others, next]);
+}
+
+function withOperations(world: World, operations: readonly OperationRecord[]): World {
+  return { ...world, operation: new Map(operations.map((each) => [each.id, each])) };
+}

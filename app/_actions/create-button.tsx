@@ -18,6 +18,8 @@ export function CreateButton({
   const { actor, project } = useSession();
   const dialogs = useDialogs();
   const { label, policy } = ACTIONS[verb];
+  // Where it is narrow, the heading beside it says what would be made.
+  const [first, ...rest] = label.split(' ');
   const refusal = policyRefusal(policy, actor, project.id);
   return (
     <ActionButton
@@ -27,7 +29,10 @@ export function CreateButton({
       onAct={() => dialogs.act({ action: verb, id: project.id })}
     >
       <Plus aria-hidden className="size-4" />
-      {label}
+      <span>
+        {first}
+        {rest.length === 0 ? null : <span className="max-sm:sr-only"> {rest.join(' ')}</span>}
+      </span>
     </ActionButton>
   );
 }

@@ -33,7 +33,7 @@ export function ListPage({
 }) {
   return (
     <>
-      <header className="flex h-13 shrink-0 items-center gap-3 px-4 sm:px-5">
+      <header className="flex min-h-13 shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-1.5 sm:px-5">
         <h1 className="font-semibold text-lg tracking-tight">{title}</h1>
         <p className="text-faint text-sm tabular-nums">
           {total === undefined ? null : (

@@ -26,7 +26,10 @@ export function Timeline({
   about,
   limit,
 }: {
-  about: Pick<NonNullable<Inputs['operations']['list']>, 'serverId' | 'volumeId' | 'attachmentId'>;
+  about: Pick<
+    NonNullable<Inputs['operations']['list']>,
+    'serverId' | 'volumeId' | 'attachmentId' | 'snapshotId' | 'volumeTypeId'
+  >;
   limit: number;
 }) {
   const trpc = useTRPC();

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { type DrawerProps, ObjectDrawer } from '~/app/_components/object-drawer';
 import { Section } from '~/app/_components/section';
 import { attachmentTitle } from '~/app/_entities/attachment-state';
@@ -27,7 +28,15 @@ export function AttachmentDrawer(place: DrawerProps) {
     >
       {(row) => (
         <>
-          <Section title="Overview" action={<DetachButton row={row} size="small" />}>
+          <Section
+            title="Overview"
+            action={
+              <span className="flex items-center gap-1">
+                <DetachButton row={row} size="small" />
+                <ObjectActionsMenu object={{ kind: 'attachment', id, name: attachmentTitle(row) }} />
+              </span>
+            }
+          >
             <AttachmentFactList row={row} />
           </Section>
           <Section title="Recent operations">

@@ -4,7 +4,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
+import { bulkOf } from '~/app/_actions/bulk-of';
 import { type ListDefinition, ObjectList } from '~/app/_components/object-list';
+import { attachmentTitle } from '~/app/_entities/attachment-state';
 import { AttachAction } from '~/app/_shell/attach-action';
 import { useTRPC, useTRPCClient } from '~/app/_trpc/context';
 import type { AttachmentRow } from '~/app/_trpc/types';
@@ -18,6 +20,7 @@ const ATTACHMENTS: ListDefinition<AttachmentRow, AttachmentSort> = {
   minWidth: { one: 66, all: 74 },
   Drawer: dynamic(() => import('./attachment-drawer').then((file) => file.AttachmentDrawer), { ssr: false }),
   action: <AttachAction />,
+  bulk: { name: attachmentTitle, Bar: bulkOf('attachment') },
   empty: {
     icon: Link2,
     title: 'Nothing is attached',

@@ -1,9 +1,9 @@
 'use client';
 
 import { Copy, HardDrive, Maximize2, Server, Unlink } from 'lucide-react';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { ActionButton } from '~/app/_components/action-button';
 import { copyText } from '~/app/_components/copy-text';
-import { RowMenu } from '~/app/_components/row-menu';
 import { holderName, rowDetachRefusals } from '~/app/_entities/attachment-state';
 import { nameOf } from '~/app/_entities/name';
 import { useDialogs } from '~/app/_lib/dialogs';
@@ -33,8 +33,8 @@ export function AttachmentRowVerbs({ row }: { row: AttachmentRow }) {
       >
         Detach<span className="sr-only"> {pair}</span>
       </ActionButton>
-      <RowMenu
-        name={pair}
+      <ObjectActionsMenu
+        object={{ kind: 'attachment', id: row.id, name: pair }}
         items={() => [
           { kind: 'link', icon: Maximize2, label: 'Open page', href: paths.attachment(row.id) },
           {

@@ -51,12 +51,16 @@ export function ImageFactList({ image }: { image: ImageDetail }) {
   );
 }
 
-/** Further properties as text: most are, and what is not is shown as the API writes it. */
+/** Further properties as text: most are, lists are joined, and what is neither is shown as the API writes it. */
 export function propertiesOf({ properties }: Pick<ImageDetail, 'properties'>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(properties).map(([key, value]) => [
-      key,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
+    Object.entries(properties)
+      .filter(([, value]) => !(Array.isArray(value) && value.length === 0))
+      .map(([key, value]) => [key, textOf(value)]),
   );
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? value.map(textOf).join(', ') : JSON.stringify(value);
 }

@@ -20,9 +20,9 @@ export function QuotaBar({ entry }: { entry: Entry }) {
   const { resource, inUse, reserved, limit } = entry;
   const unlimited = limit === UNLIMITED;
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 px-3 py-2 text-sm sm:grid-cols-[11rem_minmax(0,1fr)_15rem]">
+    <li className="grid @2xl:grid-cols-[11rem_minmax(0,1fr)_15rem] grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 px-3 py-2 text-sm">
       <span className="truncate">{resourceLabel(resource)}</span>
-      <span className="col-span-2 row-start-2 sm:col-span-1 sm:col-start-2 sm:row-start-1">
+      <span className="@2xl:col-span-1 col-span-2 @2xl:col-start-2 @2xl:row-start-1 row-start-2">
         {unlimited || resource === PER_VOLUME ? (
           <span className="block h-1.5 rounded-full border border-line-strong border-dashed" />
         ) : (

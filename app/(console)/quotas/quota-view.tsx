@@ -32,7 +32,7 @@ export function QuotaView({ quota: { resources } }: { quota: QuotaRow }) {
 
 function Bars({ entries }: { entries: readonly Entry[] }) {
   return (
-    <ul className="divide-y rounded-md border bg-surface">
+    <ul className="@container divide-y rounded-md border bg-surface">
       {entries.map((entry) => (
         <QuotaBar key={entry.resource} entry={entry} />
       ))}

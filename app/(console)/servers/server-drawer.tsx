@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { type DrawerProps, ObjectDrawer } from '~/app/_components/object-drawer';
 import { Section } from '~/app/_components/section';
 import { AttachmentCards } from '~/app/_entities/attachment-cards';
@@ -28,7 +29,15 @@ export function ServerDrawer(place: DrawerProps) {
     >
       {(server) => (
         <>
-          <Section title="Overview" action={<AttachToServerButton server={server} size="small" />}>
+          <Section
+            title="Overview"
+            action={
+              <span className="flex items-center gap-1">
+                <AttachToServerButton server={server} size="small" />
+                <ObjectActionsMenu object={{ kind: 'server', id, name: nameOf(server.facts) }} />
+              </span>
+            }
+          >
             <ServerFault fault={server.fault} />
             <ServerFactList server={server} />
           </Section>

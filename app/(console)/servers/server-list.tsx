@@ -4,7 +4,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Server } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
+import { bulkOf } from '~/app/_actions/bulk-of';
+import { CreateButton } from '~/app/_actions/create-button';
 import { type ListDefinition, ObjectList } from '~/app/_components/object-list';
+import { nameOf } from '~/app/_entities/name';
 import { AttachAction } from '~/app/_shell/attach-action';
 import { useTRPC, useTRPCClient } from '~/app/_trpc/context';
 import type { ServerRow } from '~/app/_trpc/types';
@@ -17,7 +20,13 @@ const SERVERS: ListDefinition<ServerRow, ServerSort> = {
   columns: serverColumns,
   minWidth: { one: 70, all: 76 },
   Drawer: dynamic(() => import('./server-drawer').then((file) => file.ServerDrawer), { ssr: false }),
-  action: <AttachAction />,
+  action: (
+    <>
+      <AttachAction />
+      <CreateButton verb="server.create" look="secondary" />
+    </>
+  ),
+  bulk: { name: (row) => nameOf(row.facts), Bar: bulkOf('server') },
   empty: {
     icon: Server,
     title: 'No servers yet',

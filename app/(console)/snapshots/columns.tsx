@@ -1,9 +1,9 @@
 'use client';
 
 import { Copy, Maximize2 } from 'lucide-react';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import type { Column } from '~/app/_components/column';
 import { copyText } from '~/app/_components/copy-text';
-import { RowMenu } from '~/app/_components/row-menu';
 import { CREATED, NameCell, withProject } from '~/app/_components/usual-columns';
 import { isUnnamed, nameOf } from '~/app/_entities/name';
 import { Size } from '~/app/_entities/size';
@@ -55,8 +55,8 @@ const OTHERS: readonly SnapshotColumn[] = [
     width: 4,
     pinned: true,
     cell: (row) => (
-      <RowMenu
-        name={nameOf(row)}
+      <ObjectActionsMenu
+        object={{ kind: 'snapshot', id: row.id, name: nameOf(row) }}
         items={() => [
           { kind: 'link', icon: Maximize2, label: 'Open page', href: paths.snapshot(row.id) },
           { kind: 'action', icon: Copy, label: 'Copy ID', onAct: () => copyText(row.id) },

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { MetadataList } from '~/app/_components/metadata-list';
 import { type DrawerProps, ObjectDrawer } from '~/app/_components/object-drawer';
 import { Section } from '~/app/_components/section';
@@ -21,17 +22,18 @@ export function SnapshotDrawer(place: DrawerProps) {
     <ObjectDrawer kind="Snapshot" href={paths.snapshot(id)} query={query} title={nameOf} place={place}>
       {(snapshot) => (
         <>
-          <Section title="Overview">
+          <Section
+            title="Overview"
+            action={<ObjectActionsMenu object={{ kind: 'snapshot', id, name: nameOf(snapshot) }} />}
+          >
             <SnapshotFactList snapshot={snapshot} />
           </Section>
           <Section title="Metadata">
             <MetadataList metadata={snapshot.metadata} />
           </Section>
-          {snapshot.volume === null ? null : (
-            <Section title="Recent operations on its volume">
-              <Timeline about={{ volumeId: snapshot.volume.id }} limit={RECENT} />
-            </Section>
-          )}
+          <Section title="Recent operations">
+            <Timeline about={{ snapshotId: id }} limit={RECENT} />
+          </Section>
         </>
       )}
     </ObjectDrawer>

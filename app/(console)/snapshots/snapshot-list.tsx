@@ -4,7 +4,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Camera } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
+import { bulkOf } from '~/app/_actions/bulk-of';
 import { type ListDefinition, ObjectList } from '~/app/_components/object-list';
+import { nameOf } from '~/app/_entities/name';
 import { useTRPC, useTRPCClient } from '~/app/_trpc/context';
 import type { SnapshotRow } from '~/app/_trpc/types';
 import { snapshotColumns } from './columns';
@@ -16,6 +18,7 @@ const SNAPSHOTS: ListDefinition<SnapshotRow, SnapshotSort> = {
   columns: snapshotColumns,
   minWidth: { one: 66, all: 72 },
   Drawer: dynamic(() => import('./snapshot-drawer').then((file) => file.SnapshotDrawer), { ssr: false }),
+  bulk: { name: nameOf, Bar: bulkOf('snapshot') },
   empty: {
     icon: Camera,
     title: 'No snapshots yet',

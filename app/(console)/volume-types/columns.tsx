@@ -1,10 +1,10 @@
 'use client';
 
 import { Copy, Maximize2, Split } from 'lucide-react';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import type { Column } from '~/app/_components/column';
 import { copyText } from '~/app/_components/copy-text';
 import { Flag } from '~/app/_components/flag';
-import { RowMenu } from '~/app/_components/row-menu';
 import { CREATED, NameCell } from '~/app/_components/usual-columns';
 import { paths } from '~/app/_lib/paths';
 import type { VolumeTypeRow } from '~/app/_trpc/types';
@@ -60,8 +60,8 @@ export const VOLUME_TYPE_COLUMNS: readonly VolumeTypeColumn[] = [
     width: 4,
     pinned: true,
     cell: (row) => (
-      <RowMenu
-        name={row.name}
+      <ObjectActionsMenu
+        object={{ kind: 'volumeType', id: row.id, name: row.name }}
         items={() => [
           { kind: 'link', icon: Maximize2, label: 'Open page', href: paths.volumeType(row.id) },
           { kind: 'action', icon: Copy, label: 'Copy ID', onAct: () => copyText(row.id) },

@@ -4,11 +4,14 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Shapes } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
+import { CreateButton } from '~/app/_actions/create-button';
 import { toggle } from '~/app/_components/list-filters';
 import { type ListDefinition, ObjectList } from '~/app/_components/object-list';
 import { type SortKeys, wholeList } from '~/app/_lib/whole-list';
+import { useActor } from '~/app/_shell/session-provider';
 import { useTRPC } from '~/app/_trpc/context';
 import type { VolumeTypeRow } from '~/app/_trpc/types';
+import { policyRefusal } from '~/server/domain/policy';
 import { VOLUME_TYPE_COLUMNS } from './columns';
 import { type VolumeTypeSort, volumeTypeListInput, volumeTypeParams } from './search-params';
 
@@ -17,6 +20,7 @@ const VOLUME_TYPES: ListDefinition<VolumeTypeRow, VolumeTypeSort> = {
   columns: () => VOLUME_TYPE_COLUMNS,
   minWidth: { one: 68, all: 68 },
   Drawer: dynamic(() => import('./volume-type-drawer').then((file) => file.VolumeTypeDrawer), { ssr: false }),
+  action: <CreateType />,
   empty: {
     icon: Shapes,
     title: 'No volume types',
@@ -30,6 +34,14 @@ const KEYS: SortKeys<VolumeTypeRow, VolumeTypeSort> = {
   volumes: (row) => row.volumes,
   created: (row) => row.createdAt,
 };
+
+/** For administrators; nobody else is promised what they may not do. */
+function CreateType() {
+  const actor = useActor();
+  return policyRefusal('volume_extension:type_create', actor, null) === null ? (
+    <CreateButton verb="volume-type.create" />
+  ) : null;
+}
 
 /** All volume types that the project may use. */
 export function VolumeTypeList() {

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { type DrawerProps, ObjectDrawer } from '~/app/_components/object-drawer';
 import { Section } from '~/app/_components/section';
 import { AttachmentCards } from '~/app/_entities/attachment-cards';
@@ -28,7 +29,15 @@ export function VolumeDrawer(place: DrawerProps) {
     >
       {(volume) => (
         <>
-          <Section title="Overview" action={<AttachVolumeButton volume={volume} size="small" />}>
+          <Section
+            title="Overview"
+            action={
+              <span className="flex items-center gap-1">
+                <AttachVolumeButton volume={volume} size="small" />
+                <ObjectActionsMenu object={{ kind: 'volume', id, name: nameOf(volume.facts) }} />
+              </span>
+            }
+          >
             <VolumeFactList volume={volume} />
           </Section>
           <Section title="Attachments" count={volume.attachments.length}>

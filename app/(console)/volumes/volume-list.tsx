@@ -4,7 +4,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { HardDrive } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
+import { bulkOf } from '~/app/_actions/bulk-of';
+import { CreateButton } from '~/app/_actions/create-button';
 import { type ListDefinition, ObjectList } from '~/app/_components/object-list';
+import { nameOf } from '~/app/_entities/name';
 import { AttachAction } from '~/app/_shell/attach-action';
 import { useTRPC, useTRPCClient } from '~/app/_trpc/context';
 import type { VolumeRow } from '~/app/_trpc/types';
@@ -17,11 +20,17 @@ const VOLUMES: ListDefinition<VolumeRow, VolumeSort> = {
   columns: volumeColumns,
   minWidth: { one: 72, all: 76 },
   Drawer: dynamic(() => import('./volume-drawer').then((file) => file.VolumeDrawer), { ssr: false }),
-  action: <AttachAction />,
+  action: (
+    <>
+      <AttachAction />
+      <CreateButton verb="volume.create" look="secondary" />
+    </>
+  ),
+  bulk: { name: (row) => nameOf(row.facts), Bar: bulkOf('volume') },
   empty: {
     icon: HardDrive,
     title: 'No volumes yet',
-    text: 'Make one with the openstack client; it shows here at once.',
+    text: 'Create one here, or with the openstack client; it shows here at once.',
   },
 };
 

@@ -1,9 +1,9 @@
 'use client';
 
 import { Copy, Link2, Maximize2, Unlink } from 'lucide-react';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { ActionButton } from '~/app/_components/action-button';
 import { copyText } from '~/app/_components/copy-text';
-import { RowMenu } from '~/app/_components/row-menu';
 import { holderName } from '~/app/_entities/attachment-state';
 import { nameOf } from '~/app/_entities/name';
 import { heldBySomeServer, volumeAttachRefusals, volumeDetachRefusals } from '~/app/_entities/volume-verbs';
@@ -63,8 +63,8 @@ function More({
   const actor = useActor();
   const dialogs = useDialogs();
   return (
-    <RowMenu
-      name={name}
+    <ObjectActionsMenu
+      object={{ kind: 'volume', id: row.id, name }}
       items={() => [
         { kind: 'link', icon: Maximize2, label: 'Open page', href: paths.volume(row.id) },
         { kind: 'action', icon: Copy, label: 'Copy ID', onAct: () => copyText(row.id) },

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { DetailPage } from '~/app/_components/detail-page';
 import { RawDocument } from '~/app/_components/raw-document';
 import { StatusBadge } from '~/app/_components/status-badge';
@@ -33,7 +34,15 @@ export function AttachmentPage({ id }: { id: string }) {
                 <BrokenBadge sentences={disagreements(row)} />
               </>
             }
-            action={<DetachButton row={row} size="medium" />}
+            action={
+              <>
+                <ObjectActionsMenu
+                  object={{ kind: 'attachment', id, name: attachmentTitle(row) }}
+                  look="page"
+                />
+                <DetachButton row={row} size="medium" />
+              </>
+            }
             tabs={[
               { id: 'overview', label: 'Overview', content: <AttachmentFactList row={row} /> },
               {

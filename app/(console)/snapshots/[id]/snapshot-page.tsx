@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { DetailPage } from '~/app/_components/detail-page';
 import { MetadataList } from '~/app/_components/metadata-list';
 import { RawDocument } from '~/app/_components/raw-document';
@@ -14,7 +15,8 @@ import { useTRPC } from '~/app/_trpc/context';
 import { SnapshotFactList } from '../snapshot-facts';
 import { SnapshotStatusBadge } from '../snapshot-status';
 
-const RECENT = 10;
+const TIMELINE_LENGTH = 50;
+const RECENT = 5;
 
 /** One snapshot, for work that takes longer than a look. */
 export function SnapshotPage({ id }: { id: string }) {
@@ -27,6 +29,7 @@ export function SnapshotPage({ id }: { id: string }) {
           parent={{ href: paths.snapshots, label: 'Snapshots' }}
           title={nameOf(snapshot)}
           status={<SnapshotStatusBadge pill snapshot={snapshot} />}
+          action={<ObjectActionsMenu object={{ kind: 'snapshot', id, name: nameOf(snapshot) }} look="page" />}
           tabs={[
             {
               id: 'overview',
@@ -44,14 +47,17 @@ export function SnapshotPage({ id }: { id: string }) {
                     </>
                   }
                   right={
-                    snapshot.volume === null ? null : (
-                      <Section title="Recent operations on its volume">
-                        <Timeline about={{ volumeId: snapshot.volume.id }} limit={RECENT} />
-                      </Section>
-                    )
+                    <Section title="Recent operations">
+                      <Timeline about={{ snapshotId: id }} limit={RECENT} />
+                    </Section>
                   }
                 />
               ),
+            },
+            {
+              id: 'timeline',
+              label: 'Timeline',
+              content: <Timeline about={{ snapshotId: id }} limit={TIMELINE_LENGTH} />,
             },
             {
               id: 'raw',

@@ -1,14 +1,18 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { DetailPage } from '~/app/_components/detail-page';
 import { RawDocument } from '~/app/_components/raw-document';
 import { Section } from '~/app/_components/section';
 import { TwoColumns } from '~/app/_components/two-columns';
 import { OneThing } from '~/app/_entities/one-thing';
+import { Timeline } from '~/app/_entities/timeline';
 import { paths } from '~/app/_lib/paths';
 import { useTRPC } from '~/app/_trpc/context';
 import { ExtraSpecs, ProjectsWithAccess, VolumeTypeFactList } from '../volume-type-facts';
+
+const TIMELINE_LENGTH = 50;
 
 /** One volume type: what it asks of a backend, and who may use it. */
 export function VolumeTypePage({ id }: { id: string }) {
@@ -20,6 +24,7 @@ export function VolumeTypePage({ id }: { id: string }) {
         <DetailPage
           parent={{ href: paths.volumeTypes, label: 'Volume types' }}
           title={type.name}
+          action={<ObjectActionsMenu object={{ kind: 'volumeType', id, name: type.name }} look="page" />}
           tabs={[
             {
               id: 'overview',
@@ -39,6 +44,11 @@ export function VolumeTypePage({ id }: { id: string }) {
                   }
                 />
               ),
+            },
+            {
+              id: 'timeline',
+              label: 'Timeline',
+              content: <Timeline about={{ volumeTypeId: id }} limit={TIMELINE_LENGTH} />,
             },
             {
               id: 'raw',

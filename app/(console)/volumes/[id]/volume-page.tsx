@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { DetailPage } from '~/app/_components/detail-page';
 import { MetadataList } from '~/app/_components/metadata-list';
 import { RawDocument } from '~/app/_components/raw-document';
@@ -38,7 +39,12 @@ export function VolumePage({ id }: { id: string }) {
               since={volume.statusSince}
             />
           }
-          action={<AttachVolumeButton volume={volume} size="medium" />}
+          action={
+            <>
+              <ObjectActionsMenu object={{ kind: 'volume', id, name: nameOf(volume.facts) }} look="page" />
+              <AttachVolumeButton volume={volume} size="medium" />
+            </>
+          }
           tabs={[
             {
               id: 'overview',

@@ -41,7 +41,8 @@ beforeAll(async () => {
     .id;
   await makeAttachment(database, sharedVolume, { serverId: web1, device: '/dev/vdc' });
   await makeAttachment(database, sharedVolume, { serverId: web2, device: '/dev/vdb' });
-  [single, shared, free, type] = [singleVolume.id, sharedVolume.id, freeVolume.id, freeVolume.volumeTypeId];
+  [single, shared, free] = [singleVolume.id, sharedVolume.id, freeVolume.id];
+  type = freeVolume.volumeTypeId ?? '';
 });
 
 afterAll(() => drop());
@@ -319,6 +320,7 @@ const WRITES: [string, (sql: TransactionSql) => Promise<unknown>, string][] = [
       sql`insert into volume_types (id, name) select ${BDM}, name from volume_types where id = ${type}`,
     'volume_types_name_unique',
   ],
+  ['a volume whose type goes', (sql) => sql`delete from volume_types where id = ${type}`, 'volume_has_type'],
   ['an unknown vm_state', (sql) => sql`update servers set vm_state = 'running'`, '22P02'],
   ['an unknown task', (sql) => sql`update servers set task_state = 'thinking'`, '22P02'],
   ['a reason for no lock', (sql) => sql`update servers set locked_reason = 'why'`, 'server_lock_reason'],

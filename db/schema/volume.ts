@@ -85,9 +85,8 @@ export const volumes = pgTable(
     bootable: boolean().notNull().default(false),
     encrypted: boolean().notNull().default(false),
     readonly: boolean().notNull().default(false),
-    volumeTypeId: uuid()
-      .notNull()
-      .references(() => volumeTypes.id),
+    /** null once its type is gone, which only happens to what is gone itself. */
+    volumeTypeId: uuid().references(() => volumeTypes.id, { onDelete: 'set null' }),
     availabilityZone: text().notNull().default('nova'),
     /** Pool `host@backend#pool`; null before scheduling. */
     pool: text(),
@@ -114,6 +113,7 @@ export const volumes = pgTable(
   },
   (t) => [
     check('volume_size_positive', sql`${t.sizeGib} > 0`),
+    check('volume_has_type', sql`${t.volumeTypeId} is not null or ${t.deletedAt} is not null`),
     check(
       'volume_known_migration_status',
       sql`${t.migrationStatus} in (${quoted(MIGRATION_STATUSES)}) or ${t.migrationStatus} like 'target:%'`,

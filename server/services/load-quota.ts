@@ -12,7 +12,7 @@ interface CountRow {
 }
 
 /**
- * @param projectIds as they were asked for; each gets a record, also when it has nothing
+ * @param projectIds as they were asked for; each that there is gets a record, also when it has nothing
  * @returns one record a project, in one round trip
  */
 export async function loadQuotas(
@@ -20,7 +20,8 @@ export async function loadQuotas(
   projectIds: readonly string[],
 ): Promise<ReadonlyMap<string, QuotaRecord>> {
   if (projectIds.length === 0) return new Map();
-  const [limits, volumes, snapshots, servers, reserved] = await Promise.all([
+  const [known, limits, volumes, snapshots, servers, reserved] = await Promise.all([
+    sql<{ id: string }[]>`select id from projects where id = any(${[...projectIds]})`,
     sql<CountRow[]>`
       select project_id, resource, hard_limit as amount from quotas where project_id = any(${[...projectIds]})`,
     sql<{ project_id: string; type: string; count: string; gib: string }[]>`
@@ -63,7 +64,7 @@ export async function loadQuotas(
   ];
   const [limited, used, held] = [limits, inUse, reserved].map(summed);
   return new Map(
-    projectIds.map((id) => [
+    known.map(({ id }) => [
       id,
       {
         id,

@@ -5,7 +5,7 @@ import type { TransactionSql } from 'postgres';
 import type { Change } from '~/server/domain/engine/change';
 import { applyChanges } from '~/server/domain/engine/change';
 import { rowOf, type TableName, type Tables, type World } from '~/server/domain/engine/world';
-import { DEFAULT_QUOTA } from '~/server/domain/quota';
+import { DEFAULT_QUOTA, UNLIMITED } from '~/server/domain/quota';
 import { serverStatus } from '~/server/domain/server';
 import { toColumns } from './columns';
 
@@ -190,16 +190,29 @@ async function writeQuota(sql: TransactionSql, change: ChangeOf<'quota'>): Promi
   }
   const limits = change.op === 'insert' ? change.row.limits : (change.set.limits ?? {});
   const id = change.op === 'insert' ? change.row.id : change.id;
-  const rows = Object.entries(limits).map(([resource, limit]) => ({
-    project_id: id,
-    service: serviceOf(resource),
-    resource,
-    hard_limit: limit,
-  }));
+  // What is as by default has no row of its own.
+  const usual = Object.entries(limits).filter(([resource, limit]) => defaultOf(resource) === limit);
+  if (usual.length > 0) {
+    const resources = usual.map(([resource]) => resource);
+    await sql`delete from quotas where project_id = ${id} and resource = any(${resources})`;
+  }
+  const rows = Object.entries(limits)
+    .filter(([resource, limit]) => defaultOf(resource) !== limit)
+    .map(([resource, limit]) => ({
+      project_id: id,
+      service: serviceOf(resource),
+      resource,
+      hard_limit: limit,
+    }));
   if (rows.length === 0) return;
   await sql`
     insert into quotas ${sql(rows)}
     on conflict (project_id, service, resource) do update set hard_limit = excluded.hard_limit`;
+}
+
+function defaultOf(resource: string): number {
+  const defaults: Readonly<Record<string, number>> = { ...DEFAULT_QUOTA.volume, ...DEFAULT_QUOTA.compute };
+  return defaults[resource] ?? UNLIMITED;
 }
 
 /** @returns the service that counts a resource; those per volume type are storage's */

@@ -64,13 +64,14 @@ test('a lock keeps its reason, keeps a member from acting, and is taken away by 
   await expect(page.getByRole('region', { name: 'Facts' })).toContainText('Audit until Friday');
 
   await page.goto(`/servers/${web.id}?do=server.stop&on=${web.id}`);
-  await page
-    .getByRole('dialog', { name: 'Stop web-1?' })
-    .getByRole('button', { name: 'Unlock web-1' })
-    .click();
+  const stop = page.getByRole('dialog', { name: 'Stop web-1?' });
+  await stop.getByRole('button', { name: 'Unlock web-1' }).click();
   await page
     .getByRole('dialog', { name: 'Unlock web-1?' })
     .getByRole('button', { name: 'Unlock', exact: true })
     .click();
+  // What the remedy was for is there again, and possible now.
+  await stop.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(note(page, 'Stopping web-1')).toContainText('Done');
   await expect(page.getByRole('region', { name: 'Facts' })).not.toContainText('Audit until Friday');
 });

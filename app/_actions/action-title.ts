@@ -8,6 +8,9 @@ import { ACTIONS, type ActionName } from '~/server/domain/action';
 const TITLES: Readonly<Partial<Record<ActionName, (name: string) => string>>> = {
   'volume.mark-attached': (name) => `Mark ${name} as attached`,
   'volume.mark-detached': (name) => `Mark ${name} as detached`,
+  'volume.reset-status': (name) => `Reset the status of ${name}`,
+  'snapshot.reset-status': (name) => `Reset the status of ${name}`,
+  'server.reset-state': (name) => `Reset the state of ${name}`,
   'volume.revert': (name) => `Revert ${name} to a snapshot`,
   'volume.upload-to-image': (name) => `Upload ${name} to an image`,
   'volume.set-bootable': (name) => `Set whether ${name} is bootable`,

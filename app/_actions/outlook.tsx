@@ -12,9 +12,9 @@ export function Outlook({ explanation, unsettled }: { explanation: ActionExplana
   const { refusals, steps, warnings, onFailure, who, policy } = explanation;
   return (
     <div aria-busy={unsettled} className={clsx('space-y-4 transition-opacity', unsettled && 'opacity-60')}>
-      <div role="status">
+      <div role="status" className={clsx(refusals.length === 0 && 'sr-only')}>
         {refusals.length === 0 ? (
-          <span className="sr-only">Nothing speaks against it.</span>
+          'Nothing speaks against it.'
         ) : (
           <Notice
             tone="refused"

@@ -14,8 +14,10 @@ const BY_PREFIX: Readonly<Record<string, Noun>> = {
   quota: 'project',
 };
 
-/** What makes something is done to what it is made of, or to the project it is made in. */
-const CREATIONS: Readonly<Partial<Record<ActionName, Noun>>> = {
+/** A creation is done to what it is made of, or to the project it happens in; a disk, to the server that has it. */
+const OTHERS: Readonly<Partial<Record<ActionName, Noun>>> = {
+  'volume.attach': 'server',
+  'volume.detach': 'server',
   'server.create': 'project',
   'volume.create': 'project',
   'volume-type.create': 'project',
@@ -35,7 +37,7 @@ export const NOUN_WORDS: Readonly<Record<Noun, string>> = {
 
 /** @returns the kind of object that the action is done to */
 export function nounOf(action: ActionName): Noun {
-  const noun = CREATIONS[action] ?? BY_PREFIX[action.slice(0, action.indexOf('.'))];
+  const noun = OTHERS[action] ?? BY_PREFIX[action.slice(0, action.indexOf('.'))];
   if (noun === undefined) throw new Error(`Nobody knows what ${action} is done to`);
   return noun;
 }

@@ -3,8 +3,8 @@
  * `volume/flows/api/create_volume.py`).
  */
 import type { Rule } from '../engine/verb';
-import { rowOf } from '../engine/world';
 import { policyRefusal } from '../policy';
+import { METADATA_RULES } from '../volume-verbs/metadata-rules';
 import { perVolumeObjection, quotaObjection } from '../volume-verbs/volume-quota';
 import { advice } from '../volume-verbs/volume-remedy';
 import { oneOf } from '../volume-verbs/volume-rules';
@@ -28,6 +28,12 @@ const API = 'cinder api/v3/volumes.py, create';
 const FLOW = 'cinder volume/flows/api/create_volume.py';
 
 const found: CreateRule[] = [
+  {
+    id: 'project-not-found',
+    code: 'not_found',
+    source: 'Every quota belongs to a project that there is',
+    test: ({ world, id }) => (world.quota.has(id) ? null : { message: `There is no project ${id}.` }),
+  },
   {
     id: 'type-not-found',
     code: 'not_found',
@@ -126,6 +132,7 @@ const shape: CreateRule[] = [
       };
     },
   },
+  ...METADATA_RULES,
   {
     id: 'several-sources',
     code: 'invalid',
@@ -250,7 +257,8 @@ const room: CreateRule[] = [
     source: 'cinder volume/flows/api/create_volume.py, QuotaReserveTask',
     test: (ask) => {
       const size = sizeOf(ask);
-      return size === undefined ? null : perVolumeObjection(ask, rowOf(ask.world, 'quota', ask.id), size);
+      const quota = ask.world.quota.get(ask.id);
+      return size === undefined || quota === undefined ? null : perVolumeObjection(ask, quota, size);
     },
   },
   {
@@ -260,8 +268,8 @@ const room: CreateRule[] = [
     test: (ask) => {
       const type = typeOf(ask);
       const size = sizeOf(ask);
-      if (type === null || size === undefined) return null;
-      const quota = rowOf(ask.world, 'quota', ask.id);
+      const quota = ask.world.quota.get(ask.id);
+      if (type === null || size === undefined || quota === undefined) return null;
       return quotaObjection(ask, quota, withinType(type, { volumes: 1, gigabytes: size }));
     },
   },

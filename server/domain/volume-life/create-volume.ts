@@ -137,7 +137,7 @@ function plan(ask: Creating): Plan {
   const sizeGib = sizeOf(ask);
   if (type === null || sizeGib === undefined)
     throw new Error('a volume without type or size passed the rules');
-  const row = rowOf(ask, type, sizeGib);
+  const row = newVolume(ask, type, sizeGib);
   const image = imageOf(ask);
   return {
     changes: [insert('volume', row)],
@@ -152,7 +152,8 @@ function plan(ask: Creating): Plan {
   };
 }
 
-function rowOf(ask: Creating, type: VolumeTypeRecord, sizeGib: number): VolumeRecord {
+/** @returns the row of a volume that is to be made */
+export function newVolume(ask: Creating, type: VolumeTypeRecord, sizeGib: number): VolumeRecord {
   const { actor, input } = ask;
   const origin = originOf(ask);
   const id = ask.fresh();

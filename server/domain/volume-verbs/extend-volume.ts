@@ -180,7 +180,7 @@ export const extendVolume = defineVerb({
       `Storage gives it ${size}, and the quota of its project is held for the difference.`,
       ...(servers.length === 0
         ? []
-        : [`${servers.join(' and ')} is told, so that its guest sees the new size.`]),
+        : [`Server ${servers.join(' and ')} is told, so that its guest sees the new size.`]),
       `Afterwards it is ${impliedBy(ask.world, volume.id).status}.`,
     ];
   },

@@ -74,7 +74,7 @@ function heldFor(server: ServerFacts, attachments: readonly AttachmentFacts[]): 
 
 /** An attachment that only the storage side knows keeps everybody else off a single-attach volume. */
 export function heldRefusal(
-  server: ServerFacts,
+  server: Pick<ServerFacts, 'id'>,
   volume: VolumeFacts,
   attachments: readonly AttachmentFacts[],
 ): Refusal | null {

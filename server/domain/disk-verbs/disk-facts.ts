@@ -23,7 +23,7 @@ export interface DetachInput {
 type Known<Facts> = { [Key in keyof Facts]?: Facts[Key] | undefined };
 
 /** @param name of its server; null where that is not known here, or none of the caller's business */
-function attachmentFacts(record: AttachmentRecord, world: World): AttachmentFacts {
+export function attachmentFacts(record: AttachmentRecord, world: World): AttachmentFacts {
   const { id, volumeId, instanceId, attachStatus, mode, bdmId } = record;
   const { device, bootIndex, deleteOnTermination } = record;
   return {

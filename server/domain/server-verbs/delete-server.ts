@@ -1,0 +1,144 @@
+/**
+ * A server is deleted: its guest, its disks, its record. In any state, and whatever storage says.
+ */
+import { type Change, remove, update } from '../engine/change';
+import { type AnyVerb, type Ask, defineVerb, type Phase, type Plan, type Work } from '../engine/verb';
+import { disksOf, ownerOf, type ServerRecord, type World } from '../engine/world';
+import type { Last } from './disconnect-disks';
+import { letGoPhases } from './let-go';
+import { hostOf, lockRule, serverOf } from './server-rules';
+import { fates, type Spoken } from './server-words';
+import { carriedIds, serverInHand, serverOvertaken } from './server-work';
+
+const TASKS = ['deleting'] as const;
+
+function isUnderWay(world: World, server: ServerRecord): boolean {
+  const owner = ownerOf(world, server.id);
+  return (
+    server.taskState === 'deleting' &&
+    (owner?.action === 'server.delete' || owner?.action === 'server.force-delete')
+  );
+}
+
+/** What an ended operation was making or deleting is neither: it can be deleted, and reset (Nova leaves it `creating`). */
+export function abandonedVolumes(world: World, serverId: string): Change[] {
+  const ids = disksOf(world, serverId).map(({ volumeId }) => volumeId);
+  const carried = ownerOf(world, serverId)?.carry.volumes;
+  const more = Array.isArray(carried) ? carried.filter((each) => typeof each === 'string') : [];
+  return [...new Set([...ids, ...more])].flatMap((id) => {
+    const volume = world.volume.get(id);
+    if (volume === undefined || ownerOf(world, id) !== null) return [];
+    if (volume.status === 'creating') return [update('volume', id, { status: 'error' })];
+    return volume.status === 'deleting' ? [update('volume', id, { status: 'error_deleting' })] : [];
+  });
+}
+
+/** @returns ids of all that somebody may be at work on for this server */
+export function ownedAround(world: World, serverId: string): string[] {
+  return [serverId, ...disksOf(world, serverId).map(({ id }) => id)];
+}
+
+function plan({ world, id }: Ask<object>, force: boolean): Plan {
+  const server = serverOf({ world, id });
+  const subject = { serverId: id };
+  if (!force && isUnderWay(world, server))
+    return { changes: [], subject, job: null, message: `${server.name} is being deleted already` };
+  const attachments = disksOf(world, id).map((disk) => disk.id);
+  const onHost = hostOf(world, server)?.up === true;
+  const relieves = ownedAround(world, id);
+  const abandoned = abandonedVolumes(world, id);
+  if (!onHost && attachments.length === 0) {
+    const changes = [...abandoned, remove('server', id)];
+    return { changes, subject, job: null, relieves, message: `${server.name} is deleted` };
+  }
+  return {
+    changes: [...abandoned, update('server', id, { taskState: 'deleting' })],
+    subject,
+    relieves,
+    job: { phase: onHost ? 'act' : 'disconnect', owns: id, carry: { attachments } },
+    message: onHost
+      ? `Host ${server.host ?? ''} removes ${server.name}`
+      : `${server.name} is on no host that answers: its record and its disks go`,
+  };
+}
+
+function gone(_: Work, server: ServerRecord, { changes, said }: Last) {
+  const message = said === '' ? `${server.name} is deleted` : `${said}; ${server.name} is deleted`;
+  return { changes: [...changes, remove('server', server.id)], message, outcome: 'succeeded' } as const;
+}
+
+const destroy: Phase = {
+  tasks: ({ world, operation }) => {
+    const serverId = operation.subject.serverId ?? '';
+    const task = { call: 'destroy', serverId, args: {} } as const;
+    // A resize that nobody has settled is confirmed first: the host it came from has something of it, too.
+    const resized = world.server.get(serverId)?.vmState === 'resized';
+    return resized ? [{ call: 'confirmResize', serverId, args: {} }, task] : [task];
+  },
+  done: (work) => {
+    const server = serverInHand(work, TASKS);
+    if (server === null) return serverOvertaken(work);
+    if (carriedIds(work, 'attachments').length === 0) return gone(work, server, { changes: [], said: '' });
+    return {
+      changes: [],
+      message: `${server.name} is gone from its host`,
+      outcome: 'running',
+      next: 'disconnect',
+    };
+  },
+  failed: (work, reason) => {
+    const server = serverInHand(work, TASKS);
+    if (server === null) return serverOvertaken(work);
+    return {
+      changes: [update('server', server.id, { vmState: 'error', taskState: null })],
+      message: `${server.name} could not be removed from its host`,
+      outcome: 'failed',
+      reason,
+    };
+  },
+};
+
+function deletion(
+  name: 'server.delete' | 'server.force-delete',
+  force: boolean,
+  spoken: (id: string) => Spoken,
+): AnyVerb {
+  return defineVerb({
+    name,
+    noun: 'server',
+    fields: {},
+    life: { from: ['*'], during: 'deleting', done: 'deleted', failed: 'error' },
+    // Nova compute/api.py, delete and force_delete: any vm_state, any task_state, launched or not.
+    rules: [lockRule(name)],
+    plan: (ask) => plan(ask, force),
+    phases: { act: destroy, ...letGoPhases({ tasks: TASKS, end: gone }) },
+    confirm: (ask) => serverOf(ask).name,
+    steps: (ask) => {
+      const { name: called, host } = serverOf(ask);
+      return [
+        host === null
+          ? `Server ${called} is on no host; nothing has to be removed there.`
+          : `Host ${host} removes server ${called} and its local disk; when the host is down, its record goes all the same.`,
+        ...fates(ask),
+        'Where storage does not do its part, the server is deleted nevertheless.',
+      ];
+    },
+    warnings: (ask) => [
+      `Server ${serverOf(ask).name} and what is on its local disk cannot be brought back.`,
+      ...fates(ask).filter((fate) => fate.includes(' is deleted ')),
+    ],
+    onFailure: 'When its host cannot remove it, the server is left in ERROR with its volumes attached.',
+    spoken: ({ id }) => spoken(id),
+  });
+}
+
+export const DELETE_SERVER = deletion('server.delete', false, (id) => ({
+  command: `server delete ${id}`,
+  request: { method: 'DELETE', path: `/v2.1/servers/${id}`, body: null },
+}));
+
+/** Begins anew even where a deletion is under way. */
+export const FORCE_DELETE_SERVER = deletion('server.force-delete', true, (id) => ({
+  command: `server delete --force ${id}`,
+  request: { method: 'POST', path: `/v2.1/servers/${id}/action`, body: { forceDelete: null } },
+}));

@@ -1,0 +1,83 @@
+/**
+ * A server's disks on their way: let go for good, let go and held for the server, connected. What is written to the
+ * attachment, and what its volume then is.
+ */
+import { impliedVolumeState } from '../attachment';
+import { volumeAfterDetach } from '../attachment-life';
+import { applyChanges, type Change, insert, remove, update } from '../engine/change';
+import { type AttachmentRecord, attachmentsOf, ownerOf, type World } from '../engine/world';
+
+/**
+ * @param world with the attachments as they are going to be
+ * @returns the volume as they imply; a status that somebody is at work on is left for him to end
+ */
+function volumeFollows(world: World, volumeId: string): Change[] {
+  const volume = world.volume.get(volumeId);
+  if (volume === undefined) return [];
+  const live = attachmentsOf(world, volumeId).map(({ attachStatus }) => attachStatus);
+  const { status, attachStatus } =
+    ownerOf(world, volumeId) === null
+      ? volumeAfterDetach(volume, live)
+      : { status: volume.status, attachStatus: impliedVolumeState(live).attachStatus };
+  if (status === volume.status && attachStatus === volume.attachStatus) return [];
+  return [update('volume', volumeId, { status, attachStatus })];
+}
+
+function withVolume(world: World, disk: AttachmentRecord, changes: readonly Change[]): Change[] {
+  // Of a disk that storage knows nothing of, the volume knows nothing either.
+  if (disk.attachStatus === null) return [...changes];
+  return [...changes, ...volumeFollows(applyChanges(world, changes), disk.volumeId)];
+}
+
+/** The disk is gone on both sides. */
+export function letGo(world: World, disk: AttachmentRecord): Change[] {
+  return withVolume(world, disk, [remove('attachment', disk.id)]);
+}
+
+const NO_COMPUTE_SIDE = {
+  bdmId: null,
+  serverId: null,
+  device: null,
+  bootIndex: null,
+  tag: null,
+  deleteOnTermination: false,
+} as const;
+
+/** The server has no such disk any more; storage, which did not let go, still has the attachment. */
+export function leaveToStorage(world: World, disk: AttachmentRecord): Change[] {
+  if (disk.attachStatus === null) return letGo(world, disk);
+  return withVolume(world, disk, [update('attachment', disk.id, NO_COMPUTE_SIDE)]);
+}
+
+const RESERVED = {
+  attachStatus: 'reserved',
+  attachedHost: null,
+  mountpoint: null,
+  connector: null,
+  connectionInfo: null,
+} as const;
+
+/**
+ * The disk stays the server's without a connection: a new, empty attachment takes the place of the old one. Both in one
+ * transaction, so that the volume is at no time anybody's (Nova creates the new one first for that reason).
+ * @param kept whether the old one stays with storage, which did not let go
+ */
+export function holdForServer(world: World, disk: AttachmentRecord, freshId: string, kept = false): Change[] {
+  if (disk.attachStatus === null || (disk.connector === null && disk.attachStatus === 'reserved')) {
+    return withVolume(world, { ...disk, attachStatus: 'reserved' }, [
+      update('attachment', disk.id, RESERVED),
+    ]);
+  }
+  return withVolume(world, disk, [
+    update('attachment', disk.id, NO_COMPUTE_SIDE),
+    ...(kept ? [] : [remove('attachment', disk.id)]),
+    insert('attachment', { ...disk, ...RESERVED, id: freshId }),
+  ]);
+}
+
+/** The guest has the disk. @param connectionInfo sealed */
+export function connected(world: World, disk: AttachmentRecord, connectionInfo: string): Change[] {
+  return withVolume(world, { ...disk, attachStatus: 'attached' }, [
+    update('attachment', disk.id, { attachStatus: 'attached', mountpoint: disk.device, connectionInfo }),
+  ]);
+}

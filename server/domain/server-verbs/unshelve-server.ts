@@ -1,0 +1,168 @@
+/**
+ * A shelved server runs again: where it is, or, when it is on no host, on one that takes it, with its disks connected.
+ */
+import { applyChanges, type Change, update } from '../engine/change';
+import { type Ask, defineVerb, type Phase, type Step, type Work } from '../engine/verb';
+import { disksOf, type ServerRecord, type World } from '../engine/world';
+import { POWER_STATE } from '../server-action';
+import { advice } from '../volume-verbs/volume-remedy';
+import { connectPhases } from './connect-disks';
+import type { Last } from './disconnect-disks';
+import { chooseHost, needsOf } from './host-choice';
+import { holdPhase } from './offload-disks';
+import { hostRule, type ServerRule, serverOf, stateRules } from './server-rules';
+import { diskNames, serverAction } from './server-words';
+import { giveUp, serverInHand, serverOvertaken } from './server-work';
+
+const TASKS = ['unshelving', 'spawning'] as const;
+
+/** @returns the host it would come to; its own while it is on one */
+function hostFor(world: World, server: ServerRecord): string | null {
+  return server.vmState === 'shelved_offloaded'
+    ? chooseHost(world, server.id, needsOf(disksOf(world, server.id)))
+    : server.host;
+}
+
+/** Told at once; upstream finds out later, and leaves it shelved. */
+const noHostRule: ServerRule = {
+  id: 'no-valid-host',
+  code: 'conflict',
+  source: 'nova conductor/manager.py, unshelve_instance, NoValidHost',
+  test: (ask) => {
+    const server = serverOf(ask);
+    if (server.vmState !== 'shelved_offloaded' || hostFor(ask.world, server) !== null) return null;
+    return {
+      message: `No host that is up and enabled can take server ${server.name} with its volumes.`,
+      remedy: advice('Wait for a host, or ask an administrator to enable one.'),
+    };
+  },
+};
+
+const diskLimitRule: ServerRule = {
+  id: 'too-many-disks',
+  code: 'over_quota',
+  source: 'nova compute/manager.py, unshelve_instance, check_max_disk_devices',
+  test: (ask) => {
+    const { maxDisksPerServer: max } = ask.settings;
+    const server = serverOf(ask);
+    const disks = disksOf(ask.world, server.id);
+    const count = disks.length + (server.imageId === null ? 0 : 1);
+    if (server.vmState !== 'shelved_offloaded' || max === null || count <= max) return null;
+    return {
+      message: `Server ${server.name} has ${count} disks, its root included; on a host at most ${max} are allowed.`,
+      remedy: advice('Detach a volume from the server first.'),
+    };
+  },
+};
+
+function awake(server: ServerRecord): Change {
+  return update('server', server.id, {
+    vmState: 'active',
+    taskState: null,
+    powerState: POWER_STATE.running,
+  });
+}
+
+const wake: Phase = {
+  tasks: ({ world, operation }) => {
+    const serverId = operation.subject.serverId ?? '';
+    return world.server.get(serverId)?.vmState === 'shelved'
+      ? [{ call: 'powerOn', serverId }]
+      : [{ call: 'unshelve', serverId, args: {} }];
+  },
+  done: (work) => {
+    const server = serverInHand(work, TASKS);
+    if (server === null) return serverOvertaken(work);
+    return { changes: [awake(server)], message: `${server.name} is ACTIVE`, outcome: 'succeeded' };
+  },
+  failed: (work, reason) => {
+    const server = serverInHand(work, TASKS);
+    return server === null ? serverOvertaken(work) : goBack(work, server, reason);
+  },
+};
+
+/** Its disks are let go again, and held for it (Nova compute/manager.py, unshelve_instance, on failure). */
+function goBack(work: Work, server: ServerRecord, reason: string): Step {
+  if (server.vmState === 'shelved') return giveUp(server, `${server.name} stays SHELVED`, reason);
+  const attachments = disksOf(work.world, server.id).map(({ id }) => id);
+  if (attachments.length === 0) return back(work, server, { changes: [], said: '' }, reason);
+  return {
+    changes: [],
+    message: 'Its disks are let go again',
+    outcome: 'running',
+    next: 'roll-back',
+    reason,
+    carry: { attachments },
+  };
+}
+
+/** Names that it was given on the way are taken back, too. */
+function back(
+  { world, operation }: Work,
+  server: ServerRecord,
+  { changes }: Last,
+  reason = operation.reason ?? 'It could not be unshelved.',
+): Step {
+  const { unnamed } = operation.carry;
+  const nameless = disksOf(applyChanges(world, changes), server.id).filter(
+    ({ volumeId }) => Array.isArray(unnamed) && unnamed.includes(volumeId),
+  );
+  return {
+    changes: [
+      ...changes,
+      ...nameless.map(({ id }) => update('attachment', id, { device: null })),
+      update('server', server.id, { taskState: null, host: null }),
+    ],
+    message: `${server.name} stays SHELVED_OFFLOADED`,
+    outcome: 'failed',
+    reason,
+  };
+}
+
+export const UNSHELVE_SERVER = defineVerb({
+  name: 'server.unshelve',
+  noun: 'server',
+  fields: {},
+  life: { from: ['shelved', 'shelved_offloaded'], during: 'unshelving', done: 'active', failed: '=' },
+  // Whoever asks for flavors gets every host.
+  roots: () => ({ flavors: [] }),
+  rules: [
+    ...stateRules('server.unshelve', ['shelved', 'shelved_offloaded']),
+    hostRule('server.unshelve'),
+    noHostRule,
+    diskLimitRule,
+  ],
+  plan: ({ world, id }: Ask<object>) => {
+    const server = serverOf({ world, id });
+    const host = hostFor(world, server);
+    const away = server.vmState === 'shelved_offloaded';
+    const attachments = disksOf(world, id).map((disk) => disk.id);
+    return {
+      changes: [update('server', id, { taskState: 'unshelving', host })],
+      subject: { serverId: id },
+      job: {
+        phase: away && attachments.length > 0 ? 'reserve' : 'act',
+        owns: id,
+        carry: { attachments },
+      },
+      message: `Host ${host ?? ''} takes ${server.name}`,
+    };
+  },
+  phases: {
+    ...connectPhases({ tasks: TASKS, next: 'act', task: 'spawning', failed: goBack }),
+    act: wake,
+    'roll-back': holdPhase('roll-back', TASKS, back),
+  },
+  steps: (ask) => {
+    const server = serverOf(ask);
+    const names = diskNames(ask);
+    if (server.vmState === 'shelved')
+      return [`Host ${server.host ?? ''} powers server ${server.name} on, and it becomes ACTIVE.`];
+    return [
+      `Server ${server.name} comes to host ${hostFor(ask.world, server) ?? ''} and becomes ACTIVE.`,
+      names === null ? 'It has no volumes.' : `${names} are connected to that host, and given to the guest.`,
+    ];
+  },
+  onFailure: 'When host or storage cannot do it, everything is let go again, and the server stays shelved.',
+  spoken: ({ id }) => serverAction(id, `unshelve ${id}`, { unshelve: null }),
+});

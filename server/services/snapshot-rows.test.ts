@@ -8,6 +8,7 @@ import { operations } from '~/db/schema/operation';
 import { as, openTestCloud, type TestCloud } from '~/server/testing/test-cloud';
 import type { Context } from './context';
 import { listOperations, listOperationsInput } from './operation-rows';
+import { perform } from './perform';
 import {
   getSnapshot,
   listSnapshots,
@@ -183,6 +184,17 @@ it('shows one with its volume, and with what was done with it', async () => {
   });
   const timeline = await listOperations(member, listOperationsInput.parse({ snapshotId: randomUUID() }));
   expect(timeline.rows).toEqual([]);
+});
+
+it('its status is as old as the last change of it, whatever else changes', async () => {
+  const longAgo = new Date(Date.UTC(2020, 0, 1));
+  const volume = await volumeOf(project);
+  const { id } = await makeSnapshot(cloud.runtime.database, volume, { statusSince: longAgo });
+  const since = async () => (await getSnapshot(admin, id)).statusSince;
+  await perform(admin, { action: 'snapshot.update', id, input: { name: 'renamed' } });
+  expect(await since()).toBe(longAgo.toISOString());
+  await perform(admin, { action: 'snapshot.reset-status', id, input: { status: 'error' } });
+  expect(await since()).not.toBe(longAgo.toISOString());
 });
 
 it('is for nobody without a role', async () => {

@@ -100,10 +100,14 @@ function writeSnapshot(sql: TransactionSql, change: ChangeOf<'snapshot'>): Promi
   if (change.op === 'insert') return insertRow(sql, 'snapshot', change.row);
   if (change.op === 'delete') {
     return sql`
-      update snapshots set status = 'deleted', deleted_at = now(), updated_at = now() where id = ${change.id}`.execute();
+      update snapshots set status = 'deleted', deleted_at = now(), updated_at = now(), status_since = now()
+      where id = ${change.id}`.execute();
   }
+  const { status } = change.set;
   return sql`
-    update snapshots set ${assignments(sql, 'snapshot', change.set)} updated_at = now()
+    update snapshots set ${assignments(sql, 'snapshot', change.set)} updated_at = now(),
+      status_since = case when status is distinct from coalesce(${status ?? null}::snapshot_status, status)
+        then now() else status_since end
     where id = ${change.id}`.execute();
 }
 

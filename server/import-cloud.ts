@@ -17,9 +17,9 @@ import { readSettings } from './settings';
 const USAGE = `npm run import -- FOLDER [--json FILE]
 
 Brings in what an OpenStack says of itself: a folder of the JSON documents that its APIs answer with (servers, volumes,
-attachments, os-volume_attachments and os-instance-actions of each server, snapshots, volume types, flavors, images,
-services, hypervisors, pools, projects, users, roles, role assignments, quota sets, transfers), one list or more a file,
-in whatever subfolders. Everything comes in or nothing does; a second import of the same changes nothing.
+attachments, os-volume_attachments and os-instance-actions of each server, snapshots, volume types and who has access to them, flavors,
+images, services, hypervisors, pools, projects, users, roles, role assignments, quota sets, transfers), one list or more
+a file, in whatever subfolders. Everything comes in or nothing does; a second import of the same changes nothing.
 
   --json FILE   also writes the report as JSON
 `;

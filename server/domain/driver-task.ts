@@ -47,7 +47,9 @@ export type DriverTask =
   | { call: 'initializeConnection'; attachmentId: string }
   | { call: 'attachDevice'; attachmentId: string }
   | { call: 'detachDevice'; attachmentId: string }
-  | { call: 'terminateConnection'; attachmentId: string };
+  | { call: 'terminateConnection'; attachmentId: string }
+  /** The same without an attachment: older clients keep the connection themselves. The connector is sealed. */
+  | { call: 'initializeConnection' | 'terminateConnection'; volumeId: string; connector: string };
 
 /** What came back: sealed texts and facts, null where there is nothing to say. */
 export type DriverAnswer = Json;

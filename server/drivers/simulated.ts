@@ -63,7 +63,8 @@ export function simulatedDriver({ latencyMs, takeFault }: SimulatedDriverOptions
 }
 
 function targetOf(disk: Disk): FaultTarget {
-  return { serverId: disk.server.id, volumeId: disk.volume.id };
+  // A connection may be nobody's: a host's, or one that an older client makes.
+  return { serverId: disk.server.id === '' ? null : disk.server.id, volumeId: disk.volume.id };
 }
 
 function digest(text: string): string {

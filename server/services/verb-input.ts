@@ -99,6 +99,11 @@ export async function sealInput(key: Uint8Array, verb: AnyVerb, input: Input): P
   const { connector } = input;
   if (verb.fields.connector?.kind !== 'document' || connector === undefined || connector === null)
     return input;
+  // An empty one stands for none; where one is needed, its rule says so.
+  if (Object.keys(connector).length === 0 && verb.fields.connector.optional === true) {
+    const { connector: _, ...rest } = input;
+    return rest;
+  }
   const { host, mode } = connectorShape.parse(connector);
   const sealed = await seal(key, connector as object);
   return {

@@ -29,6 +29,7 @@ export async function carryOut(dependencies: WorkerDependencies, task: DriverTas
     return driver.changeServer(server, task.call, args, volumeId ?? null);
   }
   const volume = await storedVolume(runtime, task.volumeId);
+  if ('connector' in task) return carryOutConnection(dependencies, task, volume);
   return drivers.driverOfPool(volume.pool).changeVolume(volume, task.call, task.args);
 }
 
@@ -82,6 +83,23 @@ async function carryOutDisk(
       if (connector !== null) await driver.terminateConnection(disk, connector);
       return null;
   }
+}
+
+/** A connection that no attachment stands for goes by its volume. */
+async function carryOutConnection(
+  { runtime, drivers }: WorkerDependencies,
+  task: Extract<DriverTask, { connector: string }>,
+  volume: StoredVolume,
+): Promise<DriverAnswer> {
+  const connector = await openConnector(runtime.secretKey, task.connector);
+  if (connector === null) throw new Error(`no connector for volume ${volume.id}`);
+  const server = { id: '', name: '', host: connector.host };
+  const disk: Disk = { server, volume, attachmentId: volume.id, device: null, mode: 'rw' };
+  const driver = drivers.driverFor(disk);
+  if (task.call === 'initializeConnection')
+    return seal(runtime.secretKey, await driver.initializeConnection(disk, connector));
+  await driver.terminateConnection(disk, connector);
+  return null;
 }
 
 /** A foreign instance has no host of ours; the connector it came with says where it is. */

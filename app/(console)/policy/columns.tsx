@@ -12,7 +12,7 @@ export const POLICY_COLUMNS: readonly Column<PolicyRow, PolicySort>[] = [
     id: 'rule',
     header: 'Rule',
     sort: 'rule',
-    width: 27,
+    width: 25,
     cell: (row) => (
       <RowLink href={paths.policyRule(row.id)} isId>
         {row.id}
@@ -24,9 +24,9 @@ export const POLICY_COLUMNS: readonly Column<PolicyRow, PolicySort>[] = [
     id: 'default',
     header: 'By default',
     sort: 'default',
-    width: 12,
+    width: 11.5,
     cell: (row) => <span className="text-muted">{whoText(row.byDefault)}</span>,
   },
-  { id: 'now', header: 'Now', sort: 'now', width: 15, cell: (row) => <WhoNow rule={row} /> },
-  { id: 'you', header: 'You may', width: 5.5, cell: (row) => <YouMay rule={row} /> },
+  { id: 'now', header: 'Now', sort: 'now', width: 13, cell: (row) => <WhoNow rule={row} /> },
+  { id: 'you', header: 'You may', width: 5, cell: (row) => <YouMay rule={row} /> },
 ];

@@ -16,7 +16,7 @@ import { whoText } from './who';
 const PERMISSIONS: ListDefinition<PolicyRow, PolicySort> = {
   title: 'Permissions',
   columns: () => POLICY_COLUMNS,
-  minWidth: { one: 84, all: 84 },
+  minWidth: { one: 75, all: 75 },
   Drawer: dynamic(() => import('./rule-drawer').then((file) => file.RuleDrawer), { ssr: false }),
   views: (
     <p className="-mt-1 max-w-prose px-4 pb-3 text-muted text-sm sm:px-5">

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { CodeBlock, CopyableId } from '~/app/_components/copyable';
+import { CodeBlock } from '~/app/_components/copyable';
 import { Fact, FactList } from '~/app/_components/fact-list';
 import { type DrawerProps, ObjectDrawer } from '~/app/_components/object-drawer';
 import { Section } from '~/app/_components/section';
@@ -32,7 +32,7 @@ function Rule({ rule }: { rule: PolicyRow }) {
       <Section title="Who may">
         <FactList>
           <Fact name="Rule">
-            <CopyableId id={rule.id} label="name of the rule" full />
+            <span className="break-all font-mono text-xs">{rule.id}</span>
           </Fact>
           <Fact name="By default">{whoText(rule.byDefault)}</Fact>
           <Fact name="Now">

@@ -24,9 +24,7 @@ export function whoText(grants: readonly Grant[]): string {
 export function WhoNow({ rule }: { rule: PolicyRow }) {
   return (
     <span className="inline-flex min-w-0 max-w-full items-center gap-2">
-      <span className={clsx('truncate', rule.changed ? 'font-medium text-ink' : 'text-muted')}>
-        {whoText(rule.now)}
-      </span>
+      <span className={clsx('truncate', rule.changed && 'font-medium')}>{whoText(rule.now)}</span>
       {rule.changed ? (
         <span className="shrink-0 rounded-full bg-attention-soft px-1.5 text-2xs text-attention">
           changed

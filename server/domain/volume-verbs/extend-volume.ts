@@ -8,7 +8,7 @@ import { attachmentsOf, type VolumeRecord, type World } from '../engine/world';
 import { moreOf, NEW_SIZE_QUOTA_RULES, NEW_SIZE_RULES } from './extend-rules';
 import { notInHandsRule, statusRule, volumeOf } from './volume-rules';
 import { volumeAction } from './volume-words';
-import { carriedNumber, impliedBy, overtaken, ownVolume, volumeOfWork } from './volume-work';
+import { carriedNumber, impliedBy, overtaken, ownVolume, statusBefore, volumeOfWork } from './volume-work';
 
 const SOURCE = 'cinder volume/api.py, _extend';
 
@@ -65,7 +65,7 @@ function giveUp(work: Work): Step {
   if (volume === null) return overtaken(work);
   return {
     changes: [
-      update('volume', volume.id, { status: volume.previousStatus ?? 'available', previousStatus: null }),
+      update('volume', volume.id, { status: statusBefore(work.world, volume), previousStatus: null }),
     ],
     message: `Pool ${volume.pool ?? ''} has no room for that`,
     outcome: 'failed',

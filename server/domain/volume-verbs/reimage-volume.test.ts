@@ -10,7 +10,7 @@ import {
   soundWorld,
   volumeRecord,
 } from '../engine/sound-world';
-import type { ImageRecord, VolumeRecord, World } from '../engine/world';
+import type { AttachmentRecord, ImageRecord, VolumeRecord, World } from '../engine/world';
 import type { Actor } from '../roles';
 import { admin, member, reader } from '../sound-facts';
 import { reimageVolume } from './reimage-volume';
@@ -132,22 +132,37 @@ describe('a reimage', () => {
     expect(operation).toMatchObject({ owns: 'volume-1', phase: 'act' });
   });
 
-  test.each(['available', 'error', 'reserved'] as const)(
-    'of a volume that was %s ends with that status',
-    (status) => {
-      const played = play(reimageVolume, asked({ volume: [volumeRecord({ status })] }));
-      expect(played.tasks).toEqual([
-        { call: 'reimageVolume', volumeId: 'volume-1', args: { imageId: 'image-1' } },
-      ]);
-      expect(played.outcome).toBe('succeeded');
-      expect(played.world.volume.get('volume-1')).toMatchObject({
-        status,
-        previousStatus: null,
-        bootable: true,
-        imageMetadata: { image_id: 'image-1', image_name: 'tiny', disk_format: 'raw' },
-      });
-    },
-  );
+  test.each<[string, Rows]>([
+    ['available', {}],
+    ['error', { volume: [volumeRecord({ status: 'error' })] }],
+    ['reserved', reserved],
+  ])('of a volume that was %s ends with that status', (status, rows) => {
+    const played = play(reimageVolume, asked(rows));
+    expect(played.tasks).toEqual([
+      { call: 'reimageVolume', volumeId: 'volume-1', args: { imageId: 'image-1' } },
+    ]);
+    expect(played.outcome).toBe('succeeded');
+    expect(played.world.volume.get('volume-1')).toMatchObject({
+      status,
+      previousStatus: null,
+      bootable: true,
+      imageMetadata: { image_id: 'image-1', image_name: 'tiny', disk_format: 'raw' },
+    });
+  });
+
+  test.each<[string, Rows, AttachmentRecord[], string]>([
+    ['comes', {}, reserved.attachment ?? [], 'reserved'],
+    ['goes', reserved, [], 'available'],
+  ])('knows of a reservation that %s meanwhile', (_, rows, attachments, status) => {
+    const played = play(reimageVolume, asked(rows), {
+      meanwhile: (world) => ({
+        ...world,
+        attachment: new Map(attachments.map((each) => [each.id, each])),
+      }),
+    });
+    expect(played.outcome).toBe('succeeded');
+    expect(played.world.volume.get('volume-1')?.status).toBe(status);
+  });
 
   test('that fails leaves error, and what the volume said of its image', () => {
     const played = play(reimageVolume, asked(), { fails: () => true });

@@ -8,7 +8,7 @@ import { imageMetadataOf } from '../volume-life/create-source';
 import { REIMAGE_IMAGE_RULES, REIMAGE_RULES, reimageStatuses } from './reimage-rules';
 import { notInHandsRule, statusRule, volumeOf } from './volume-rules';
 import { volumeAction } from './volume-words';
-import { carriedText, overtaken, ownVolume, volumeOfWork } from './volume-work';
+import { carriedText, overtaken, ownVolume, statusBefore, volumeOfWork } from './volume-work';
 
 const ABOUT = { doing: 'reimaging', source: 'cinder volume/api.py, reimage' };
 
@@ -38,7 +38,7 @@ const act: Phase = {
         outcome: 'succeeded',
       };
     }
-    const status = volume.previousStatus ?? 'available';
+    const status = statusBefore(work.world, volume);
     return {
       changes: [update('volume', volume.id, { ...newData(work), status, previousStatus: null })],
       message: `${volume.name} has its image, and is ${status} again`,

@@ -23,6 +23,18 @@ export function impliedBy(world: World, volumeId: string): ImpliedVolumeState {
   return impliedVolumeState(attachmentsOf(world, volumeId).map((each) => each.attachStatus));
 }
 
+/** Statuses that attachments give and take. */
+const OF_ATTACHMENTS: readonly VolumeStatus[] = ['available', 'reserved', 'attaching', 'in-use'];
+
+/**
+ * @returns the status from before; where it was one that attachments give, what they say now, since one of them may have
+ * come or gone meanwhile
+ */
+export function statusBefore(world: World, { id, previousStatus }: VolumeRecord): VolumeStatus {
+  if (previousStatus !== null && !OF_ATTACHMENTS.includes(previousStatus)) return previousStatus;
+  return impliedBy(world, id).status;
+}
+
 /** @param kept what is written all the same, because it is a fact about data and not about the status */
 export function overtaken(work: Work, kept: readonly Change[] = []): Step {
   const volume = volumeOfWork(work);

@@ -195,6 +195,32 @@ describe('whoever was at work is relieved', () => {
   });
 });
 
+test('the hidden volume of a migration that does not go on comes to light, to be deleted', () => {
+  const world = soundWorld({
+    volume: [
+      volumeRecord({ migrationStatus: 'migrating' }),
+      volumeRecord({ id: 'volume-9', status: 'creating', migrationStatus: 'target:volume-1' }),
+    ],
+    operation: [
+      {
+        id: 'operation-9',
+        action: 'volume.migrate',
+        phase: 'copy',
+        outcome: 'running',
+        projectId: 'project-1',
+        owns: 'volume-1',
+        subject: { volumeId: 'volume-1' },
+        input: {},
+        carry: { volumes: ['volume-9'] },
+        reserves: {},
+        reason: null,
+      },
+    ],
+  });
+  const now = applyChanges(world, planOf(world, { migrationStatus: 'none' }).changes);
+  expect(now.volume.get('volume-9')).toMatchObject({ status: 'error', migrationStatus: 'error' });
+});
+
 test('a reset starts with the status that the attachments imply', () => {
   const world = soundWorld({ volume: [volumeRecord({ status: 'error' })], attachment: [attachmentRecord()] });
   expect(resetStatus.initial?.(ask(world, 'volume-1'))).toEqual({ status: 'in-use' });

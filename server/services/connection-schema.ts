@@ -2,7 +2,7 @@
  * The shapes of what is sealed at rest, checked when it is opened again: an import or an older release may have sealed it.
  */
 import { z } from 'zod';
-import { unseal } from '~/db/seal';
+import { seal, unseal } from '~/db/seal';
 import type { ConnectionInfo, Connector } from '~/server/domain/connection';
 
 const connectorSchema = z.object({
@@ -36,4 +36,9 @@ export async function openConnectionInfo(
   sealed: string | null,
 ): Promise<ConnectionInfo | null> {
   return sealed === null ? null : connectionInfoSchema.parse(await unseal(key, sealed));
+}
+
+/** @returns the text to keep; only the key opens it again */
+export function sealConnection(key: Uint8Array, secret: Connector | ConnectionInfo): Promise<string> {
+  return seal(key, secret);
 }

@@ -1,12 +1,11 @@
 /**
  * Carries out a driver task: finds who and what it is about, opens what is sealed, calls the driver, seals what comes back.
  */
-import { seal } from '~/db/seal';
 import type { DiskCall } from '~/server/domain/connection';
 import type { DriverAnswer, DriverTask } from '~/server/domain/driver-task';
 import { POWER_CALLS, type PowerCall } from '~/server/domain/server-action';
 import { type Disk, DriverError, type HostedServer, type StoredVolume } from '~/server/drivers/driver';
-import { openConnectionInfo, openConnector } from '~/server/services/connection-schema';
+import { openConnectionInfo, openConnector, sealConnection } from '~/server/services/connection-schema';
 import type { Runtime } from '~/server/services/runtime';
 import { loadTaskDisk, loadTaskServer, loadTaskVolume, type TaskDisk } from '~/server/services/task-objects';
 import type { WorkerDependencies } from './dependencies';
@@ -64,10 +63,10 @@ async function carryOutDisk(
   const driver = drivers.driverFor(disk);
   switch (call) {
     case 'getConnector':
-      return seal(runtime.secretKey, await driver.getConnector(disk));
+      return sealConnection(runtime.secretKey, await driver.getConnector(disk));
     case 'initializeConnection': {
       if (connector === null) throw new Error(`attachment ${attachmentId} has no connector`);
-      return seal(runtime.secretKey, await driver.initializeConnection(disk, connector));
+      return sealConnection(runtime.secretKey, await driver.initializeConnection(disk, connector));
     }
     case 'attachDevice': {
       const info = await openConnectionInfo(runtime.secretKey, found.connectionInfo);
@@ -97,7 +96,7 @@ async function carryOutConnection(
   const disk: Disk = { server, volume, attachmentId: volume.id, device: null, mode: 'rw' };
   const driver = drivers.driverFor(disk);
   if (task.call === 'initializeConnection')
-    return seal(runtime.secretKey, await driver.initializeConnection(disk, connector));
+    return sealConnection(runtime.secretKey, await driver.initializeConnection(disk, connector));
   await driver.terminateConnection(disk, connector);
   return null;
 }

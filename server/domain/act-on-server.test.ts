@@ -118,6 +118,8 @@ describe('lock', () => {
       { rule: 'server.unlock.locked-by-admin', code: 'forbidden' },
     ]);
     expect(rules('server.unlock', { ...locked, actor: admin })).toEqual([]);
+    const policy = { 'os_compute_api:os-lock-server:unlock:unlock_override': 'owner' } as const;
+    expect(rules('server.unlock', { ...locked, actor: { ...member, policy } })).toEqual([]);
     expect(rules('server.unlock', { server: server({ lockedBy: 'owner' }) })).toEqual([]);
   });
 });

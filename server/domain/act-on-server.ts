@@ -14,7 +14,7 @@ import {
   type ServerRecordChange,
 } from './server-action';
 import { hostRefusal, launchedRefusal, lockRefusal, taskStateRefusal, vmStateRefusal } from './server-checks';
-import { unlockRemedy } from './server-remedy';
+import { mayOverrideLock, unlockRemedy } from './server-remedy';
 
 export interface ServerActionInput {
   /** Why it is locked, 1 to 255 characters. */
@@ -67,7 +67,7 @@ function hostedRefusals(
 
 /** Source: Nova api/openstack/compute/lock_server.py, unlock_override. */
 function unlockRefusal(server: ServerFacts, actor: Actor): Refusal | null {
-  if (server.lockedBy !== 'admin' || isAdmin(actor)) return null;
+  if (server.lockedBy !== 'admin' || mayOverrideLock(server, actor)) return null;
   return {
     rule: 'server.unlock.locked-by-admin',
     code: 'forbidden',

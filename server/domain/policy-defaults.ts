@@ -18,10 +18,6 @@ export const POLICY_SERVICES = {
   images: {
     get_images: 'reader',
     get_image: 'reader',
-    add_image: 'member',
-    modify_image: 'member',
-    delete_image: 'member',
-    publicize_image: 'admin',
   },
   identity: { 'identity:list_projects': 'admin' },
   mooring: { 'mooring:simulator': 'admin' },

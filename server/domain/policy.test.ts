@@ -31,19 +31,20 @@ describe('roles', () => {
 /** Nova's table of policies, by the last part of the names; what is not in it is Cinder's. */
 const COMPUTE = {
   reader: `servers:index servers:detail servers:show os-volumes-attachments:index os-volumes-attachments:show
-    os-instance-actions:list os-instance-actions:show os-flavor-extra-specs:index os-quota-sets:show os-quota-sets:detail`,
+    os-instance-actions:list os-instance-actions:show os-flavor-extra-specs:index os-quota-sets:show
+    os-quota-sets:detail`,
   member: `servers:create servers:create:attach_volume servers:create:attach_network servers:update servers:delete
-    servers:start servers:stop servers:reboot servers:resize servers:confirm_resize servers:revert_resize servers:rebuild
-    servers:create_image os-pause-server:pause os-pause-server:unpause os-suspend-server:suspend os-suspend-server:resume
-    os-shelve:shelve os-shelve:unshelve os-rescue os-unrescue os-lock-server:lock os-lock-server:unlock
-    os-deferred-delete:restore os-deferred-delete:force os-volumes-attachments:create os-volumes-attachments:update
+    servers:start servers:stop servers:reboot servers:resize servers:confirm_resize servers:revert_resize
+    os-pause-server:pause os-pause-server:unpause os-suspend-server:suspend os-suspend-server:resume os-shelve:shelve
+    os-shelve:unshelve os-rescue os-unrescue os-lock-server:lock os-lock-server:unlock os-deferred-delete:restore
+    os-deferred-delete:force os-volumes-attachments:create os-volumes-attachments:update
     os-volumes-attachments:delete`,
-  admin: `servers:index:get_all_tenants servers:detail:get_all_tenants servers:allow_all_filters servers:show:host_status
-    os-extended-server-attributes servers:create:forced_host servers:create:zero_disk_flavor os-shelve:shelve_offload
-    os-shelve:unshelve_to_host os-lock-server:unlock:unlock_override os-admin-actions:reset_state
-    os-instance-actions:events os-instance-actions:events:details os-services:list os-services:update
-    os-hypervisors:list os-hypervisors:list-detail os-hypervisors:show os-flavor-manage:create os-flavor-manage:update
-    os-flavor-manage:delete os-quota-sets:update os-quota-sets:delete`,
+  admin: `servers:index:get_all_tenants servers:detail:get_all_tenants servers:allow_all_filters
+    servers:show:host_status os-extended-server-attributes servers:create:forced_host servers:create:zero_disk_flavor
+    os-shelve:shelve_offload os-shelve:unshelve_to_host os-lock-server:unlock:unlock_override
+    os-admin-actions:reset_state os-instance-actions:events os-instance-actions:events:details os-services:list
+    os-services:update os-hypervisors:list os-hypervisors:list-detail os-hypervisors:show os-quota-sets:update
+    os-quota-sets:delete`,
   service: 'os-volumes-attachments:swap os-server-external-events:create',
 };
 
@@ -53,8 +54,8 @@ const OTHERS = {
     volume_extension:volume_image_metadata:show volume:get_all_snapshots volume:get_snapshot
     volume_extension:extended_snapshot_attributes volume:get_snapshot_metadata volume_extension:type_get_all
     volume_extension:type_get volume_extension:access_types_extra_specs volume_extension:types_extra_specs:index
-    volume_extension:types_extra_specs:show volume_extension:quotas:show limits_extension:used_limits message:get_all
-    message:get get_images get_image`,
+    volume_extension:types_extra_specs:show volume_extension:quotas:show limits_extension:used_limits get_images
+    get_image`,
   member: `volume:create volume:create_from_image volume:multiattach volume:update volume:delete
     volume:create_volume_metadata volume:update_volume_metadata volume:delete_volume_metadata
     volume_extension:volume_image_metadata:set volume_extension:volume_image_metadata:remove volume:extend
@@ -66,24 +67,21 @@ const OTHERS = {
     volume_extension:volume_actions:terminate_connection volume:attachment_create volume:attachment_update
     volume:attachment_complete volume:attachment_delete volume:multiattach_bootable_volume volume:create_snapshot
     volume:update_snapshot volume:delete_snapshot volume:update_snapshot_metadata volume:delete_snapshot_metadata
-    snapshot_extension:snapshot_actions:update_snapshot_status volume_extension:volume_type_access message:delete
-    add_image modify_image delete_image`,
+    volume_extension:volume_type_access`,
   admin: `compute:servers:create:requested_destination volume:force_delete volume_extension:volume_host_attribute
     volume_extension:volume_mig_status_attribute volume:update_volume_admin_metadata
     volume_extension:volume_admin_actions:extend_volume_completion volume_extension:volume_actions:upload_public
     volume_extension:volume_admin_actions:reset_status volume_extension:volume_admin_actions:force_delete
     volume_extension:volume_admin_actions:force_detach volume_extension:volume_admin_actions:migrate_volume
-    volume_extension:volume_admin_actions:migrate_volume_completion volume_extension:volume_manage
-    volume_extension:volume_unmanage volume_extension:snapshot_admin_actions:reset_status
-    volume_extension:snapshot_admin_actions:force_delete volume_extension:type_create volume_extension:type_update
-    volume_extension:type_delete volume_extension:access_types_qos_specs_id
-    volume_extension:types_extra_specs:read_sensitive volume_extension:types_extra_specs:create
-    volume_extension:types_extra_specs:update volume_extension:types_extra_specs:delete
-    volume_extension:volume_type_access:get_all_for_type volume_extension:volume_type_access:addProjectAccess
-    volume_extension:volume_type_access:removeProjectAccess volume_extension:quotas:update
-    volume_extension:quotas:delete volume_extension:quota_classes:get volume_extension:quota_classes:update
-    volume_extension:services:index volume_extension:services:update volume:freeze_host volume:thaw_host
-    volume:failover_host volume_extension:hosts scheduler_extension:scheduler_stats:get_pools publicize_image
+    volume_extension:volume_admin_actions:migrate_volume_completion volume_extension:volume_unmanage
+    volume_extension:snapshot_admin_actions:reset_status volume_extension:snapshot_admin_actions:force_delete
+    volume_extension:type_create volume_extension:type_update volume_extension:type_delete
+    volume_extension:access_types_qos_specs_id volume_extension:types_extra_specs:read_sensitive
+    volume_extension:types_extra_specs:create volume_extension:types_extra_specs:update
+    volume_extension:types_extra_specs:delete volume_extension:volume_type_access:get_all_for_type
+    volume_extension:volume_type_access:addProjectAccess volume_extension:volume_type_access:removeProjectAccess
+    volume_extension:quotas:update volume_extension:quotas:delete volume_extension:services:index
+    volume_extension:services:update volume_extension:hosts scheduler_extension:scheduler_stats:get_pools
     identity:list_projects mooring:simulator`,
   owner: 'volume:attachment_list',
 };

@@ -39,9 +39,15 @@ function actionInto(from: VmState, into: readonly VmState[]): ServerActionName |
   });
 }
 
+/** @returns whether the actor may take away a lock that an administrator set */
+export function mayOverrideLock({ projectId }: ServerFacts, actor: Actor): boolean {
+  return policyRefusal('os_compute_api:os-lock-server:unlock:unlock_override', actor, projectId) === null;
+}
+
 /** @returns what takes the lock away; words where it is not the caller's to take */
 export function unlockRemedy(server: ServerFacts, actor: Actor): Remedy {
-  if (server.lockedBy === 'admin') return { kind: 'advice', text: 'Ask an administrator to unlock it.' };
+  if (server.lockedBy === 'admin' && !mayOverrideLock(server, actor))
+    return { kind: 'advice', text: 'Ask an administrator to unlock it.' };
   return serverRemedy('server.unlock', server, actor);
 }
 

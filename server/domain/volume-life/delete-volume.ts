@@ -6,6 +6,7 @@ import { type Change, remove, update } from '../engine/change';
 import { type Ask, defineVerb, type Plan, type Rule } from '../engine/verb';
 import { attachmentsOf, type SnapshotRecord, snapshotsOf, type VolumeRecord } from '../engine/world';
 import type { VolumeStatus } from '../volume';
+import { leftBehind } from '../volume-verbs/relieved-work';
 import { actionRemedy, detachRemedy } from '../volume-verbs/volume-remedy';
 import {
   notAttachedRule,
@@ -163,6 +164,7 @@ function plan(ask: Ask<Cascade>, by: 'rule' | 'force'): Plan {
   return {
     changes: [
       ...forgotten,
+      ...(by === 'force' ? leftBehind(ask.world, volume.id) : []),
       ...along.map((each) => update('snapshot', each.id, { status: 'deleting' })),
       update('volume', volume.id, { ...deleting(volume), attachStatus: 'detached' }),
     ],

@@ -15,6 +15,7 @@ import {
 import type { AnyVerb, Plan } from '../engine/verb';
 import type { VolumeRecord, World } from '../engine/world';
 import { admin, member } from '../sound-facts';
+import { forceDeleteVolume } from '../volume-life/delete-volume';
 import { resetStatus } from './reset-status';
 import { revertVolume } from './revert-volume';
 import { uploadVolume } from './upload-volume';
@@ -192,6 +193,13 @@ describe('whoever was at work is relieved', () => {
     expect([...world.image.keys()]).toEqual(['image-1', 'fresh-1']);
     const now = applyChanges(world, planOf(world, { status: 'available' }).changes);
     expect([...now.image.keys()]).toEqual(['image-1']);
+  });
+
+  test('deleting by force takes the image away as well', () => {
+    const world = underWay(uploadVolume, { imageName: 'golden' });
+    const decision = decideVerb(forceDeleteVolume, ask(world, 'volume-1', {}, { actor: admin }));
+    if (!decision.allowed) throw new Error(decision.refusals.map((each) => each.rule).join(', '));
+    expect([...applyChanges(world, decision.effects.changes).image.keys()]).toEqual(['image-1']);
   });
 });
 

@@ -19,7 +19,7 @@ export function DryRun({
   action: VerbName;
   object: { id: string; name: string };
   input: FormInput;
-  /** Whether the form has everything that it takes. */
+  /** Whether the form has everything that it takes, and nothing is known to speak against it. */
   complete: boolean;
 }) {
   const trpc = useTRPC();
@@ -43,7 +43,7 @@ export function DryRun({
         {run.isError ? <FailureNotice error={run.error} what="It would be refused" /> : null}
         {run.isSuccess ? <Effects effects={effectWords(run.data.effects, object)} /> : null}
         {!complete && run.isIdle ? (
-          <p className="text-muted">Fill the form first; then this shows what would be written.</p>
+          <p className="text-muted">This shows what would be written once the form is filled and nothing speaks against it.</p>
         ) : null}
         {complete && stale && !run.isPending ? (
           <p className="flex flex-wrap items-center gap-2 text-muted">

@@ -128,7 +128,11 @@ export function VerbDialog({
                   action={action}
                   object={object}
                   input={reading.input}
-                  complete={reading.missing === null && Object.keys(reading.problems).length === 0}
+                  complete={
+                    reading.missing === null &&
+                    Object.keys(reading.problems).length === 0 &&
+                    explanation.refusals.length === 0
+                  }
                 />
                 <CommandPanel command={explanation.command} request={explanation.request} />
               </div>

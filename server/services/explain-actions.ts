@@ -128,17 +128,20 @@ function joined(one: Roots, other: Roots): Roots {
     'attachments',
     'snapshots',
     'volumeTypes',
+    'volumesOfTypes',
     'images',
     'flavors',
     'quotas',
   ] as const;
+  // A list that is asked for and empty still asks for what comes with it.
   const entries = lists.flatMap((name) => {
-    const ids = new Set([...(one[name] ?? []), ...(other[name] ?? [])]);
-    return ids.size === 0 ? [] : [[name, [...ids]] as const];
+    if (one[name] === undefined && other[name] === undefined) return [];
+    return [[name, [...new Set([...(one[name] ?? []), ...(other[name] ?? [])])]] as const];
   });
   return {
     ...Object.fromEntries(entries),
     ...(one.pools === true || other.pools === true ? { pools: true } : {}),
+    ...(one.everyVolumeType === true || other.everyVolumeType === true ? { everyVolumeType: true } : {}),
   };
 }
 

@@ -8,6 +8,7 @@ import { type AnyVerb, type Ask, defineVerb, type Phase, type Rule, type Work } 
 import { rowOf, type ServerRecord } from './engine/world';
 import { explainServerAction } from './explain-server-action';
 import { type HostedServerAction, SERVER_ACTION_RULES, type ServerActionRule } from './server-action';
+import { abandonedVolumes } from './server-verbs/delete-server';
 
 /** What the rules of all of them may object to, in Nova's order, and where each comes from. */
 const RULES = {
@@ -127,7 +128,10 @@ function powerVerb(action: ServerActionName): AnyVerb {
         };
       }
       return {
-        changes: [update('server', id, effects.change)],
+        changes: [
+          ...(action === 'server.reset-state' ? abandonedVolumes(ask.world, id) : []),
+          update('server', id, effects.change),
+        ],
         subject,
         message,
         job: null,

@@ -88,9 +88,10 @@ export async function loadWorld(
     select volume_id from attachments where deleted_at is null and server_id in ${rootServers} union
     select volume_id from attachments where id = any(${attachments}::uuid[]) union
     select volume_id from snapshots where id = any(${snapshots}::uuid[]) union
-    -- A hidden volume that an operation on the volume works with.
+    -- A hidden volume that an operation on the volume works with; volumes that one makes or deletes with the server.
     select target::uuid from operations, jsonb_array_elements_text(carry->'volumes') target
-      where outcome = 'running' and volume_id = any(${uuids(wanted.volumes)}::uuid[]) union
+      where outcome = 'running'
+        and (volume_id = any(${uuids(wanted.volumes)}::uuid[]) or server_id = any(${servers}::uuid[])) union
     (select distinct on (volume_type_id) id from volumes
       where volume_type_id = any(${uuids(wanted.volumesOfTypes)}::uuid[]) and deleted_at is null))`;
   const serversAround = sql`(

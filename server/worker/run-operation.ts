@@ -9,8 +9,11 @@ import { loadVerbWork, noteVerbFailure, takeVerbStep, type VerbWork } from '~/se
 import { carryOut } from './carry-out';
 import type { WorkerDependencies } from './dependencies';
 
-/** More rounds than any verb has phases: a phase that does not move its operation on is a bug, not a loop. */
-const MAX_ROUNDS = 12;
+/**
+ * More rounds than any verb has: phases, some of which come once a disk. A phase that does not move its operation on is a
+ * bug, not a loop.
+ */
+const MAX_ROUNDS = 500;
 
 /**
  * @param lastAttempt whether the queue will not call again: what fails now is rolled back, or given up

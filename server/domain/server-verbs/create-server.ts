@@ -38,7 +38,7 @@ export const CREATE_SERVER = defineVerb({
     description: { kind: 'text', label: 'Description', max: NAME_MAX, multiline: true, optional: true },
     metadata: { kind: 'pairs', label: 'Metadata', optional: true },
   },
-  life: { from: [], during: 'building', done: 'active', failed: 'error' },
+  life: { of: 'server', from: [], during: 'building', done: 'active', failed: 'error' },
   roots: ({ id, input }) => {
     const devices = devicesIn(input.devices);
     const of = (source: string) =>

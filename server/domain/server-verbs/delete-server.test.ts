@@ -58,7 +58,8 @@ describe('deleting a server', () => {
 
   it('is not stopped by storage that does not let a disk go: that volume stays with its attachment', () => {
     const { world, outcome } = play(VERB, ask(cloud(), 'server-1'), {
-      fails: (task) => task.call === 'terminateConnection' && task.attachmentId === 'attachment-1',
+      fails: (task) =>
+        'attachmentId' in task && task.call === 'terminateConnection' && task.attachmentId === 'attachment-1',
     });
     expect(outcome).toBe('succeeded');
     expect(world.server.has('server-1')).toBe(false);

@@ -14,7 +14,7 @@ import { VOLUME_LIFE_VERBS } from './volume-life/volume-life';
 import { VOLUME_TYPE_VERBS } from './volume-type-verbs/volume-type-verbs';
 import { VOLUME_ACTION_VERBS } from './volume-verbs/volume-actions';
 
-export const VERBS: Partial<Record<ActionName, AnyVerb>> = {
+export const VERBS: Record<ActionName, AnyVerb> = {
   'volume.attach': attachVerb,
   'volume.detach': detachVerb,
   ...SERVER_POWER_VERBS,

@@ -125,7 +125,7 @@ export const createAttachment = defineVerb({
       optional: true,
     },
   },
-  life: { from: ['available', 'in-use', 'downloading'], during: null, done: 'reserved', failed: '=' },
+  life: { of: 'attachment', from: [], during: null, done: 'reserved', failed: '=' },
   rules: [
     noErrorRule(volumeOf, {
       doing: 'reserving it',

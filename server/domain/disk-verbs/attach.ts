@@ -113,7 +113,7 @@ export const attachVerb = defineVerb({
     tag: { kind: 'text', label: 'Tag', max: 60, min: 1, optional: true },
     deleteOnTermination: { kind: 'flag', label: 'Delete with the server', optional: true },
   },
-  life: { from: ['available', 'in-use'], during: 'reserved, attaching', done: 'in-use', failed: '=' },
+  life: { of: 'volume', from: ['available', 'in-use'], during: 'attaching', done: 'in-use', failed: '=' },
   roots: ({ input }) => (input.volumeId === undefined ? {} : { volumes: [input.volumeId] }),
   rules: [
     {

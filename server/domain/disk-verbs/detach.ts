@@ -91,7 +91,7 @@ export const detachVerb = defineVerb({
   name: 'volume.detach',
   noun: 'server',
   fields: { volumeId: { kind: 'pick', label: 'Volume', of: 'volume' } },
-  life: { from: ['in-use'], during: 'detaching', done: 'available', failed: '=' },
+  life: { of: 'volume', from: ['in-use'], during: 'detaching', done: 'available', failed: '=' },
   roots: ({ input }) => (input.volumeId === undefined ? {} : { volumes: [input.volumeId] }),
   rules: [
     {

@@ -68,6 +68,8 @@ export interface Rule<I = Input> {
 
 /** States of the object along the way; diagrams are drawn from this. */
 export interface Life {
+  /** Whose states they are, where not the object's own. */
+  of?: Noun;
   /** Statuses it may start from; `*` is any. */
   from: readonly string[];
   /** While it runs; null when it is done at once. */

@@ -95,7 +95,7 @@ export const createSnapshot = defineVerb({
       optional: true,
     },
   },
-  life: { from: ['available', 'in-use'], during: '=', done: '=', failed: '=' },
+  life: { of: 'snapshot', from: [], during: 'creating', done: 'available', failed: 'error' },
   roots: ({ actor }) => ({ quotas: [actor.projectId] }),
   rules: [
     placedRule,

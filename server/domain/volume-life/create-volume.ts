@@ -42,7 +42,7 @@ export const createVolume = defineVerb({
     availabilityZone: { kind: 'text', label: 'Availability zone', min: 1, max: 255, optional: true },
     metadata: { kind: 'pairs', label: 'Metadata', optional: true },
   },
-  life: { from: [], during: 'creating', done: 'available', failed: 'error' },
+  life: { of: 'volume', from: [], during: 'creating', done: 'available', failed: 'error' },
   roots: ({ id, input }) => ({
     volumes: input.sourceVolumeId === undefined ? [] : [input.sourceVolumeId],
     snapshots: input.snapshotId === undefined ? [] : [input.snapshotId],

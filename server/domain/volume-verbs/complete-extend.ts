@@ -7,7 +7,7 @@ import { type OperationRecord, ownerOf, rowOf, type World } from '../engine/worl
 import { grown } from './extend-volume';
 import { advice } from './volume-remedy';
 import { statusRule, type VolumeRule, volumeOf } from './volume-rules';
-import { volumeAction } from './volume-words';
+import { commandOf, shellWord, volumeAction } from './volume-words';
 import { carriedNumber } from './volume-work';
 
 const SOURCE = 'cinder volume/api.py, extend_volume_completion';
@@ -85,8 +85,14 @@ export const completeExtend = defineVerb({
       ? [`Volume ${volume.name} becomes error_extending and keeps its size; the quota is given back.`]
       : [`Volume ${volume.name} has its new size, and is again what its attachments say.`];
   },
-  spoken: (ask) =>
-    volumeAction(ask, `cinder --os-volume-api-version 3.71 extend-volume-completion ${ask.id}`, {
-      'os-extend_volume_completion': { error: ask.input.error ?? false },
-    }),
+  spoken: (ask) => {
+    const body = { 'os-extend_volume_completion': { error: ask.input.error ?? false } };
+    // No client has a command for what only services ask for.
+    const command = commandOf(
+      'curl -H "X-Auth-Token: $OS_TOKEN" -H "Content-Type: application/json"',
+      '-H "OpenStack-API-Version: volume 3.71"',
+      `-d ${shellWord(JSON.stringify(body))} "$VOLUME_ENDPOINT/volumes/${ask.id}/action"`,
+    );
+    return volumeAction(ask, command, body);
+  },
 });

@@ -18,7 +18,7 @@ describe('the same on a terminal and as a request', () => {
     [
       'volume.complete-extend',
       { error: true },
-      'cinder --os-volume-api-version 3.71 extend-volume-completion volume-1',
+      `curl -H "X-Auth-Token: $OS_TOKEN" -H "Content-Type: application/json" -H "OpenStack-API-Version: volume 3.71" -d '{"os-extend_volume_completion":{"error":true}}' "$VOLUME_ENDPOINT/volumes/volume-1/action"`,
       ACTION,
       { 'os-extend_volume_completion': { error: true } },
     ],

@@ -13,7 +13,7 @@ import { POLICY_WORDS } from '~/server/domain/policy-words';
 import type { Catalogue } from './catalogue';
 import type { Context } from './context';
 
-export interface PolicyRow {
+interface PolicyRow {
   id: PolicyName;
   /** By whose API it is asked. */
   service: keyof typeof POLICY_SERVICES;

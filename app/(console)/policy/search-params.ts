@@ -1,4 +1,4 @@
-import { createLoader, parseAsArrayOf, parseAsBoolean, parseAsStringLiteral } from 'nuqs/server';
+import { parseAsArrayOf, parseAsBoolean, parseAsStringLiteral } from 'nuqs/server';
 import { directionParam, listParams } from '~/app/_lib/list-params';
 
 const POLICY_SORTS = ['rule', 'permits', 'default', 'now'] as const;
@@ -15,5 +15,3 @@ export const policyParams = {
   who: parseAsArrayOf(parseAsStringLiteral(WHO)).withDefault([]),
   changed: parseAsBoolean,
 };
-
-export const loadPolicyParams = createLoader(policyParams);

@@ -39,7 +39,7 @@ export function YouMay({ rule }: { rule: PolicyRow }) {
   const may = policyRefusal(rule.id, useActor(), null) === null;
   const Icon = may ? Check : Minus;
   return (
-    <span className="inline-flex items-center">
+    <span className="inline-flex items-center align-middle">
       <Icon aria-hidden className={clsx('size-4', may ? 'text-ok' : 'text-faint')} />
       <span className="sr-only">{may ? 'yes' : 'no'}</span>
     </span>

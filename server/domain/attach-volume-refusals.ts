@@ -26,11 +26,18 @@ function detachFrom(volume: VolumeFacts, attachment: AttachmentFacts, serverId: 
   };
 }
 
-/** A second server may only write to a volume that was made for it, even if an operator reset the volume's status. */
-export function takenRefusal(volume: VolumeFacts, attachments: readonly AttachmentFacts[]): Refusal | null {
+/**
+ * A second server may only write to a volume that was made for it, even if an operator reset the volume's status.
+ * @param serverId the server it is to be attached to, where that is known: what it has already is another refusal
+ */
+export function takenRefusal(
+  volume: VolumeFacts,
+  attachments: readonly AttachmentFacts[],
+  serverId?: string,
+): Refusal | null {
   if (volume.multiattach) return null;
   const holder = attachments.find((each) => each.computeSide !== null);
-  if (holder === undefined) return null;
+  if (holder === undefined || holder.instanceId === serverId) return null;
   const holderName = holder.instanceName ?? holder.instanceId ?? 'another server';
   return {
     rule: 'volume.attach.already-attached',
@@ -45,7 +52,6 @@ export function sameServerRefusal(
   volume: VolumeFacts,
   attachments: readonly AttachmentFacts[],
 ): Refusal | null {
-  if (!volume.multiattach) return null;
   const here = attachments.some((each) => each.computeSide !== null && each.instanceId === server.id);
   if (!here) return null;
   return {

@@ -91,8 +91,8 @@ const HOLDERS: [string, Partial<VolumeFacts>, AttachmentFacts[], string[]][] = [
     [taken, wrongStatus],
   ],
   // The server that holds it already: it may reserve again by status, but two disks of one volume it may not have.
-  ['the same server', inUse, [attachment()], [taken]],
-  ['the same server, status reset to available', {}, [attachment()], [taken]],
+  ['the same server', inUse, [attachment()], ['volume.attach.same-server']],
+  ['the same server, status reset to available', {}, [attachment()], ['volume.attach.same-server']],
 
   // Only the storage side knows: a reservation through the Block Storage API, a foreign instance, a host.
   ['a reservation of another instance', reserved, [storageOnly()], [wrongStatus, held]],

@@ -130,7 +130,9 @@ export const ATTACH_CHECKS = [
     source:
       'nova compute/api.py _check_volume_already_attached (bug 1908075: whatever the volume status says)',
     needs: ['volume', 'volumeAttachments'],
-    test: ({ volume, volumeAttachments }) => takenRefusal(volume, volumeAttachments),
+    // A row's button does not know the server yet; where it is known, it may be the one that has the volume.
+    test: (facts) =>
+      takenRefusal(facts.volume, facts.volumeAttachments, (facts as Partial<AttachFacts>).server?.id),
   }),
   attachCheck({
     source: 'nova compute/api.py _check_volume_already_attached_to_instance',

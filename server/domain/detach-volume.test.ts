@@ -212,7 +212,7 @@ describe('the order of refusals', () => {
   it('with only some facts, only what they say', () => {
     expect(rules({})).toEqual([]);
     expect(rules({ actor: member, server: server({ vmState: 'rescued' }) })).toEqual([wrongState]);
-    expect(rules({ server: server(), volume: volume() })).toEqual([wrongStatus]);
+    expect(rules({ actor: member, server: server(), volume: volume() })).toEqual([wrongStatus]);
   });
 });
 

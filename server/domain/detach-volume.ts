@@ -3,11 +3,12 @@
  * Checks in the order of Nova's API (compute/api.py, detach_volume), then of Cinder's begin_detaching.
  */
 
+import { ACTIONS } from './action';
 import { ATTACH_VM_STATES } from './attach-volume';
 import { type AttachmentFacts, isRoot } from './attachment';
 import { type VolumeStatePair, volumeAfterDetach } from './attachment-life';
 import { policyRefusal } from './policy';
-import { check, type Decision, decide, type Refusal, refusalsOf } from './refusal';
+import { check, type Decision, decide, type Refusal, type Remedy, refusalsOf } from './refusal';
 import type { Actor } from './roles';
 import type { HostFacts, ServerFacts } from './server';
 import { hostRefusal, launchedRefusal, lockRefusal, taskStateRefusal, vmStateRefusal } from './server-checks';
@@ -83,8 +84,8 @@ export const DETACH_CHECKS = [
   }),
   detachCheck({
     source: 'cinder volume/api.py begin_detaching; not for offloaded servers, whose volumes may be reserved',
-    needs: ['server', 'volume'],
-    test: ({ server, volume }) => volumeStateRefusal(server, volume),
+    needs: ['actor', 'server', 'volume'],
+    test: ({ actor, server, volume }) => volumeStateRefusal(actor, server, volume),
   }),
 ];
 
@@ -161,7 +162,7 @@ function rootRefusal(
   };
 }
 
-function volumeStateRefusal(server: ServerFacts, volume: VolumeFacts): Refusal | null {
+function volumeStateRefusal(actor: Actor, server: ServerFacts, volume: VolumeFacts): Refusal | null {
   if (server.vmState === 'shelved_offloaded') return null;
   if (isMigrating(volume.migrationStatus)) {
     return {
@@ -177,9 +178,29 @@ function volumeStateRefusal(server: ServerFacts, volume: VolumeFacts): Refusal |
     rule: 'volume.detach.volume-status',
     code: 'invalid',
     message: `Volume ${volume.name} is ${state}; detaching needs in-use and attached.`,
-    ...(volume.status === 'detaching'
-      ? { remedy: { kind: 'advice' as const, text: 'It is being detached already; wait for that to end.' } }
-      : {}),
+    ...stateRemedy(actor, volume),
+  };
+}
+
+function stateRemedy(actor: Actor, volume: VolumeFacts): { remedy?: Remedy } {
+  if (volume.status === 'detaching')
+    return { remedy: { kind: 'advice', text: 'It is being detached already; wait for that to end.' } };
+  return volume.status === 'error' ? { remedy: recoverRemedy(actor, volume) } : {};
+}
+
+/** After a failed way back the volume is in error: with its status set back, it can be detached again. */
+export function recoverRemedy(actor: Actor, volume: VolumeFacts): Remedy {
+  const action = 'volume.reset-status';
+  if (policyRefusal(ACTIONS[action].policy, actor, volume.projectId) !== null) {
+    const text = `An administrator can find out what happened to ${volume.name} and then set it to in-use and attached.`;
+    return { kind: 'advice', text };
+  }
+  const label = `Reset ${volume.name} to in-use and attached`;
+  return {
+    kind: 'action',
+    action,
+    label,
+    args: { volumeId: volume.id, status: 'in-use', attachStatus: 'attached' },
   };
 }
 

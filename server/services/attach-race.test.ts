@@ -131,7 +131,7 @@ it('one server wants one volume twice: it gets it once', async () => {
   const [one, two] = clients;
   for (let round = 0; round < 100; round += 1) {
     const outcomes = await Promise.allSettled([attach(one, web1, data1), attach(two, web1, data1)]);
-    expect(outcomes.map(ruleOf).toSorted()).toEqual([null, 'volume.attach.already-attached']);
+    expect(outcomes.map(ruleOf).toSorted()).toEqual([null, 'volume.attach.same-server']);
     await reset();
   }
 });

@@ -95,7 +95,7 @@ const ATTACHES: [string, Story, string][] = [
   ['never launched', { server: { launchedAt: null } }, 'server-never-launched'],
   ['bad device', { request: { device: 'sda' } }, 'device-invalid'],
   ['held by another server', { heldBy: 'another server' }, 'already-attached'],
-  ['held by this server', { heldBy: 'this server' }, 'already-attached'],
+  ['held by this server', { heldBy: 'this server' }, 'same-server'],
   [
     'multiattach, held by this server',
     { volume: { multiattach: true }, heldBy: 'this server' },

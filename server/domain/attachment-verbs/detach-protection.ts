@@ -3,10 +3,11 @@
  * compute side still gives it to, whoever asks. Only a service with a service token may; being an administrator does not
  * help. Cinder volume/api.py, attachment_deletion_allowed.
  */
+import { recoverRemedy } from '../detach-volume';
 import type { Ask, Objection, Rule } from '../engine/verb';
 import { type AttachmentRecord, attachmentsOf, type VolumeRecord, type World } from '../engine/world';
 import { policyRefusal } from '../policy';
-import { advice, detachRemedy, resetRemedy } from '../volume-verbs/volume-remedy';
+import { advice, detachRemedy } from '../volume-verbs/volume-remedy';
 
 const SOURCE = 'cinder volume/api.py, attachment_deletion_allowed (OSSA-2023-003)';
 
@@ -91,7 +92,7 @@ function usedByCompute(situation: Situation, attachment: AttachmentRecord): Obje
 /** A detach needs a volume that is in use; after a failed way back it is not, and has to be set so first. */
 function wayOut(situation: Situation, volume: VolumeRecord, attachment: AttachmentRecord) {
   return volume.status === 'error'
-    ? resetRemedy(situation, volume)
+    ? recoverRemedy(situation.actor, volume)
     : detachRemedy(situation, volume, attachment);
 }
 

@@ -7,10 +7,10 @@ import type { AttachMode } from '../attachment';
 import { COMPLETED } from '../attachment-life';
 import { insert, update } from '../engine/change';
 import { type Ask, defineVerb, type Rule } from '../engine/verb';
-import { type AttachmentRecord, attachmentsOf } from '../engine/world';
+import { type AttachmentRecord, attachmentsOf, ownerOf } from '../engine/world';
 import { isMigrating } from '../volume';
 import { actionRemedy, advice, detachRemedy } from '../volume-verbs/volume-remedy';
-import { notInHandsRule, notStatusRule, volumeOf } from '../volume-verbs/volume-rules';
+import { notStatusRule, volumeOf } from '../volume-verbs/volume-rules';
 import { holderName, MODE_FIELD, workOn } from './attachment-rules';
 import { volumeActionByRequest } from './attachment-words';
 
@@ -128,16 +128,18 @@ const heldRule: Rule<Marking> = {
   },
 };
 
-const idleSameRule: Rule<Marking> = {
+/** Upstream overwrites whatever goes on; a volume that is being deleted would then be in use. */
+const idleAllRule: Rule<Marking> = {
   id: 'in-progress',
   code: 'conflict',
   source: 'what is in progress has one owner; upstream holds a lock per volume',
   test: (ask) => {
     const attachment = same(ask);
-    const work = attachment === null ? null : workOn(ask.world, attachment.id);
+    const work =
+      ownerOf(ask.world, ask.id) ?? (attachment === null ? null : workOn(ask.world, attachment.id));
     if (work === null) return null;
     return {
-      message: `Operation ${work.id} (${work.action}) is still at work on that attachment; marking it as attached has to wait for its end.`,
+      message: `Operation ${work.id} (${work.action}) is still at work on it; marking it as attached has to wait for its end.`,
       remedy: advice('Wait until that operation has ended, then try again.'),
     };
   },
@@ -170,9 +172,7 @@ export const markAttached = defineVerb({
     modeRule,
     inUseRule,
     heldRule,
-    // Upstream overwrites whatever goes on; a volume that is being deleted would then be in use.
-    notInHandsRule({ doing: 'marking it as attached', source: SOURCE }),
-    idleSameRule,
+    idleAllRule,
   ],
   plan: (ask) => {
     const volume = volumeOf(ask);

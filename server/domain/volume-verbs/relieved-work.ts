@@ -2,7 +2,7 @@
  * An operation that is relieved of its volume leaves nothing else behind that only it would have ended.
  */
 import { type Change, remove, update } from '../engine/change';
-import { type OperationRecord, ownerOf, type World } from '../engine/world';
+import { attachmentsOf, type OperationRecord, ownerOf, type World } from '../engine/world';
 
 /** Statuses of an image that nobody could use yet (cinder volume/manager.py, _clean_up of a failed upload). */
 const UNFINISHED_IMAGE: readonly string[] = ['queued', 'saving'];
@@ -17,6 +17,7 @@ export function leftBehind(world: World, volumeId: string): Change[] {
       return unfinishedImage(world, owner);
     case 'volume.migrate':
     case 'volume.retype':
+    case 'volume.complete-migration':
       return abandonedTarget(world, owner);
     default:
       return [];
@@ -37,6 +38,9 @@ function unfinishedImage(world: World, { carry }: OperationRecord): Change[] {
 function abandonedTarget(world: World, { carry, owns }: OperationRecord): Change[] {
   const ids = Array.isArray(carry.volumes) ? carry.volumes.map(String) : [];
   return ids
-    .filter((id) => world.volume.get(id)?.migrationStatus === `target:${owns}`)
-    .map((id) => update('volume', id, { status: 'error', migrationStatus: 'error' }));
+    .filter((id) => [`target:${owns}`, 'deleting'].includes(world.volume.get(id)?.migrationStatus ?? ''))
+    .flatMap((id) => [
+      ...attachmentsOf(world, id).map((each) => remove('attachment', each.id)),
+      update('volume', id, { status: 'error', attachStatus: 'detached', migrationStatus: 'error' }),
+    ]);
 }

@@ -1,0 +1,133 @@
+/**
+ * What a new type must agree with: the size and the flags of the volume, and the quota of its project.
+ */
+import type { Ask, Rule } from '../engine/verb';
+import { rowOf, snapshotsOf, type VolumeTypeRecord } from '../engine/world';
+import { quotaObjection } from '../volume-verbs/volume-quota';
+import { advice, statusRemedy } from '../volume-verbs/volume-remedy';
+import { policyRule, volumeOf } from '../volume-verbs/volume-rules';
+import { findType, isMultiattachType, onlyWithinType, sizeOfTypeObjection } from './type-of-volume';
+
+export interface Retype {
+  type: string;
+  migrationPolicy?: 'never' | 'on-demand' | undefined;
+}
+
+const SOURCE = 'cinder volume/api.py, retype';
+
+/** Looked up with an administrator's eyes, as upstream does: a private type is found. */
+export function newTypeOf({ world, input }: Pick<Ask<Partial<Retype>>, 'world' | 'input'>) {
+  return input.type === undefined ? null : findType(world, input.type);
+}
+
+/** @returns what the volume and its snapshots take of the new type's quota; what is over all types stays the same */
+export function sharesOf(ask: Ask<Retype>): Record<string, number> {
+  const volume = volumeOf(ask);
+  const type = newTypeOf(ask);
+  if (type === null || !volume.consumesQuota) return {};
+  const snapshots = snapshotsOf(ask.world, volume.id).filter((each) => each.consumesQuota);
+  const gigabytes = snapshots.reduce((sum, each) => sum + each.sizeGib, volume.sizeGib);
+  return onlyWithinType(type, {
+    volumes: 1,
+    gigabytes,
+    ...(snapshots.length === 0 ? {} : { snapshots: snapshots.length }),
+  });
+}
+
+/** A rule about the new type, once there is one. */
+function ofType(
+  rule: Pick<Rule<Retype>, 'id' | 'code' | 'source'>,
+  test: (type: VolumeTypeRecord, ask: Ask<Retype>) => ReturnType<Rule<Retype>['test']>,
+): Rule<Retype> {
+  return {
+    ...rule,
+    needs: ['type'],
+    test: (ask) => {
+      const type = newTypeOf(ask);
+      return type === null ? null : test(type, ask);
+    },
+  };
+}
+
+function flips(type: VolumeTypeRecord, ask: Ask<Retype>): boolean {
+  return isMultiattachType(type) !== volumeOf(ask).multiattach;
+}
+
+/** Asked before the status of the volume is looked at. */
+export const RETYPE_TYPE_RULES: readonly Rule<Retype>[] = [
+  {
+    id: 'type-not-found',
+    code: 'not_found',
+    source: SOURCE,
+    needs: ['type'],
+    test: (ask) =>
+      newTypeOf(ask) === null
+        ? {
+            message: `There is no volume type ${ask.input.type}.`,
+            remedy: advice('Pick one of the types there are.', 'openstack volume type list'),
+          }
+        : null,
+  },
+  ofType(
+    {
+      id: 'size-of-type',
+      code: 'invalid',
+      source: 'cinder volume/volume_types.py, provision_filter_on_size',
+    },
+    (type, ask) => sizeOfTypeObjection(type, volumeOf(ask).sizeGib),
+  ),
+  ofType(
+    {
+      id: 'multiattach-in-use',
+      code: 'invalid',
+      source: `${SOURCE}: multiattach may change while available`,
+    },
+    (type, ask) => {
+      const volume = volumeOf(ask);
+      if (!flips(type, ask) || volume.status === 'available') return null;
+      return {
+        message: `Type ${type.name} is ${volume.multiattach ? 'not ' : ''}multiattach and volume ${volume.name} is ${volume.status}; that changes only while it is available.`,
+        remedy: statusRemedy(ask, volume),
+      };
+    },
+  ),
+  policyRule<Retype>('volume:multiattach', {
+    id: 'multiattach-forbidden',
+    source: `${SOURCE}: volume:multiattach`,
+    when: (ask) => {
+      const type = newTypeOf(ask);
+      return type !== null && isMultiattachType(type) && !volumeOf(ask).multiattach;
+    },
+  }),
+  ofType(
+    { id: 'multiattach-encrypted', code: 'invalid', source: `${SOURCE}: multiattach and encryption` },
+    (type, ask) => {
+      const volume = volumeOf(ask);
+      if (!isMultiattachType(type) || !volume.encrypted) return null;
+      return {
+        message: `Volume ${volume.name} is encrypted; it cannot be of multiattach type ${type.name}.`,
+      };
+    },
+  ),
+  ofType(
+    { id: 'quota', code: 'over_quota', source: `${SOURCE}: get_volume_type_reservation` },
+    (type, ask) => {
+      const volume = volumeOf(ask);
+      if (type.id === volume.typeId) return null;
+      return quotaObjection(ask, rowOf(ask.world, 'quota', volume.projectId), sharesOf(ask));
+    },
+  ),
+];
+
+/** Asked after it. */
+export const RETYPE_RULES: readonly Rule<Retype>[] = [
+  ofType({ id: 'same-type', code: 'invalid', source: SOURCE }, (type, ask) => {
+    const volume = volumeOf(ask);
+    return type.id === volume.typeId
+      ? {
+          message: `Volume ${volume.name} has type ${type.name} already.`,
+          remedy: advice('Pick another type.'),
+        }
+      : null;
+  }),
+];

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
+import { makeSnapshot, makeVolumeType } from '~/db/factories';
 import { planFault } from './stories/api';
 import { expectAccessible, expectNoSidewaysScroll, expectReadable } from './stories/audit';
-import type { Cloud } from './stories/cloud';
+import { type Cloud, uniqueName } from './stories/cloud';
 import { attachDialog, note, row, submit } from './stories/console';
 import { expect, test } from './stories/story';
 
@@ -22,8 +23,12 @@ async function furnish(cloud: Cloud) {
   await cloud.attached(shared, web, { device: '/dev/vdc', attachStatus: 'attaching' });
   const lost = await cloud.attached(await cloud.volume('lost-1'), web, { serverId: null, device: null });
   await cloud.volume('broken-2', { status: 'error_extending' });
+  const snapshot = await makeSnapshot(cloud.database, data, { status: 'creating', progress: 40 });
+  const type = await makeVolumeType(cloud.database, { name: uniqueName('closed'), public: false }, [
+    cloud.project,
+  ]);
   await cloud.volume('slow-1', { status: 'extending', statusSince: new Date(Date.now() - 3_600_000) });
-  return { web, free, data, disk, shared, attachment, lost };
+  return { web, free, data, disk, shared, attachment, lost, snapshot, type };
 }
 
 for (const width of [1280, 360]) {
@@ -42,7 +47,7 @@ for (const width of [1280, 360]) {
       test.slow();
       await page.goto('/login');
       await audit(page, 'login');
-      const { web, data, disk, attachment, lost } = await furnish(cloud);
+      const { web, data, disk, attachment, lost, snapshot, type } = await furnish(cloud);
       await enter('admin');
       await planFault(cloud, data.id, 'attachDevice', 'The array is out of sessions');
       await page.goto(`/volumes?dialog=attach&server=${web.id}&volume=${data.id}`);
@@ -57,6 +62,9 @@ for (const width of [1280, 360]) {
         ...['', '?tab=timeline'].map((tab) => `/volumes/${disk.id}${tab}`),
         ...[`/attachments/${attachment.id}`, `/attachments/${lost.id}`],
         ...[operation ?? '', '/volumes?all=true', '/volumes?q=nothing-like-it'],
+        ...['/snapshots', `/snapshots/${snapshot.id}`, '/volume-types', `/volume-types/${type.id}`],
+        ...['/images', '/flavors', '/hosts', '/hosts/pools', '/hosts/services'],
+        ...['/quotas', '/quotas?all=true', `/quotas/${cloud.project.id}`],
       ];
       for (const address of addresses) {
         await page.goto(address);
@@ -67,13 +75,15 @@ for (const width of [1280, 360]) {
 
     test('what opens on them', async ({ cloud, enter, page }) => {
       test.slow();
-      const { web, free, data, disk, shared, attachment, lost } = await furnish(cloud);
+      const { web, free, data, disk, shared, attachment, lost, snapshot, type } = await furnish(cloud);
       const { name } = await enter('member');
       for (const address of [
         `/servers?peek=${web.id}`,
         `/volumes?peek=${shared.id}`,
         `/attachments?peek=${attachment.id}`,
         `/attachments?peek=${lost.id}`,
+        `/snapshots?peek=${snapshot.id}`,
+        `/volume-types?peek=${type.id}`,
         '/servers?dialog=attach',
         `/servers?dialog=attach&server=${free.id}`,
         `/servers?dialog=attach&server=${free.id}&volume=${data.id}`,

@@ -39,6 +39,8 @@ export default function OpenMenu({
           side={side}
           sideOffset={4}
           collisionPadding={8}
+          // A long one scrolls, and then has to be reached; Tab does not lead into it, because a menu keeps Tab to itself.
+          tabIndex={0}
           className="floats z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 max-w-80 animate-enter overflow-y-auto rounded-lg border p-1 text-sm shadow-raised outline-none"
         >
           {items().map((item, place) => (

@@ -1,4 +1,6 @@
+import Link from 'next/link';
 import { Meter } from '~/app/_components/meter';
+import { paths } from '~/app/_lib/paths';
 import type { QuotaRow } from '~/app/_trpc/types';
 import { UNLIMITED } from '~/server/domain/quota';
 import { amountText, resourceLabel } from './resource-words';
@@ -15,13 +17,36 @@ function takenText({ resource, inUse, reserved, limit }: Entry): string {
   return `${taken}${held}, ${limit === UNLIMITED ? 'without limit' : `limit ${amountText(resource, limit)}`}`;
 }
 
-/** One resource of a project: its name, a bar where there is a limit, and the numbers. */
-export function QuotaBar({ entry }: { entry: Entry }) {
+/** Where what is counted is listed. */
+const LISTS: Record<string, string> = {
+  volumes: paths.volumes,
+  snapshots: paths.snapshots,
+  instances: paths.servers,
+};
+
+/**
+ * One resource of a project: its name, a bar where there is a limit, and the numbers.
+ * @param linked whether its name leads to the list of what is counted
+ */
+export function QuotaBar({ entry, linked }: { entry: Entry; linked: boolean }) {
   const { resource, inUse, reserved, limit } = entry;
   const unlimited = limit === UNLIMITED;
+  const list = linked ? LISTS[resource] : undefined;
   return (
     <li className="grid @2xl:grid-cols-[11rem_minmax(0,1fr)_15rem] grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 px-3 py-2 text-sm">
-      <span className="truncate">{resourceLabel(resource)}</span>
+      <span className="truncate">
+        {list === undefined ? (
+          resourceLabel(resource)
+        ) : (
+          <Link
+            href={list}
+            prefetch={false}
+            className="rounded underline-offset-2 hover:text-accent-ink hover:underline"
+          >
+            {resourceLabel(resource)}
+          </Link>
+        )}
+      </span>
       <span className="@2xl:col-span-1 col-span-2 @2xl:col-start-2 @2xl:row-start-1 row-start-2">
         {unlimited || resource === PER_VOLUME ? (
           <span className="block h-1.5 rounded-full border border-line-strong border-dashed" />

@@ -1,21 +1,26 @@
 'use client';
 
+import Link from 'next/link';
+import { ScrollArea } from '~/app/_components/scroll-area';
 import { Section } from '~/app/_components/section';
+import { paths } from '~/app/_lib/paths';
+import { useSession } from '~/app/_shell/session-provider';
 import type { QuotaRow } from '~/app/_trpc/types';
 import { quotaOfType } from '~/server/domain/quota';
 import { type Entry, QuotaBar, QuotaCell } from './quota-bar';
 import { PER_TYPE } from './resource-words';
 
 /** What a project may have of everything, has, and is about to have. */
-export function QuotaView({ quota: { resources } }: { quota: QuotaRow }) {
+export function QuotaView({ quota: { project, resources } }: { quota: QuotaRow }) {
+  const own = useSession().project.id === project.id;
   const counted = resources.filter((entry) => entry.volumeType === null);
   return (
     <>
       <Section title="Storage">
-        <Bars entries={counted.filter((entry) => entry.service === 'volume')} />
+        <Bars own={own} entries={counted.filter((entry) => entry.service === 'volume')} />
       </Section>
       <Section title="Compute">
-        <Bars entries={counted.filter((entry) => entry.service === 'compute')} />
+        <Bars own={own} entries={counted.filter((entry) => entry.service === 'compute')} />
       </Section>
       <Section title="By volume type">
         <TypeTable entries={resources} />
@@ -30,11 +35,12 @@ export function QuotaView({ quota: { resources } }: { quota: QuotaRow }) {
   );
 }
 
-function Bars({ entries }: { entries: readonly Entry[] }) {
+/** @param own whether the lists of this console are of the same project */
+function Bars({ entries, own }: { entries: readonly Entry[]; own: boolean }) {
   return (
     <ul className="@container divide-y rounded-md border bg-surface">
       {entries.map((entry) => (
-        <QuotaBar key={entry.resource} entry={entry} />
+        <QuotaBar key={entry.resource} entry={entry} linked={own} />
       ))}
     </ul>
   );
@@ -49,7 +55,7 @@ function TypeTable({ entries }: { entries: readonly Entry[] }) {
     return <p className="text-muted text-sm">No volume type is limited by itself, and none is used.</p>;
   }
   return (
-    <div className="overflow-x-auto rounded-md border bg-surface">
+    <ScrollArea label="Quota by volume type" className="rounded-md border bg-surface">
       <table aria-label="Quota by volume type" className="w-full min-w-xl table-fixed text-sm">
         <thead>
           <tr className="bg-canvas text-left text-muted text-xs">
@@ -64,7 +70,13 @@ function TypeTable({ entries }: { entries: readonly Entry[] }) {
           {[...types.values()].map((type) => (
             <tr key={type.id} className="[&:not(:last-child)>*]:border-b">
               <th scope="row" className="h-9 truncate px-3 text-left font-normal">
-                {type.name}
+                <Link
+                  href={paths.volumeType(type.id)}
+                  prefetch={false}
+                  className="rounded underline-offset-2 hover:text-accent-ink hover:underline"
+                >
+                  {type.name}
+                </Link>
               </th>
               {PER_TYPE.map(({ resource }) => (
                 <td key={resource} className="px-3">
@@ -75,6 +87,6 @@ function TypeTable({ entries }: { entries: readonly Entry[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }

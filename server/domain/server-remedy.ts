@@ -1,7 +1,7 @@
 /**
  * The way out for a server that is in the way: another action on it, where the caller may do that.
  */
-import { ACTIONS, SERVER_ACTION_NAMES, type ServerActionName } from './action';
+import { ACTIONS, type ActionName, SERVER_ACTION_NAMES, type ServerActionName } from './action';
 import { policyRefusal } from './policy';
 import type { Remedy } from './refusal';
 import type { Actor } from './roles';
@@ -31,7 +31,21 @@ export function stateRemedy(server: ServerFacts, allowed: readonly VmState[], ac
   }
 }
 
-function actionInto(from: VmState, into: readonly VmState[]): ServerActionName | undefined {
+/** What leads from states of a server's life to others, besides the actions of the table. */
+const WAYS: readonly { action: ActionName; from: readonly VmState[]; to: VmState }[] = [
+  { action: 'server.unshelve', from: ['shelved', 'shelved_offloaded'], to: 'active' },
+  { action: 'server.confirm-resize', from: ['resized'], to: 'active' },
+  { action: 'server.restore', from: ['soft-delete'], to: 'active' },
+];
+
+function actionInto(from: VmState, into: readonly VmState[]): ActionName | undefined {
+  return (
+    powerActionInto(from, into) ??
+    WAYS.find((way) => way.from.includes(from) && into.includes(way.to))?.action
+  );
+}
+
+function powerActionInto(from: VmState, into: readonly VmState[]): ServerActionName | undefined {
   return SERVER_ACTION_NAMES.find((name) => {
     const rule: ServerActionRule = SERVER_ACTION_RULES[name];
     if (rule.kind !== 'hosted' || NOT_PROPOSED.includes(name)) return false;
@@ -56,7 +70,7 @@ export function unlockRemedy(server: ServerFacts, actor: Actor): Remedy {
  * @param options.otherwise what to say to somebody who may not do it
  */
 function serverRemedy(
-  action: ServerActionName,
+  action: ActionName,
   server: ServerFacts,
   actor: Actor,
   options: { args?: Record<string, string>; otherwise?: string } = {},

@@ -208,6 +208,44 @@ describe('deleting what is busy', () => {
     expect(planOf(world).job).not.toBeNull();
   });
 
+  it('ends a detach: what was being let go is in use, as long as it is there', () => {
+    const detach = { ...running('volume.detach', 'attachment-1'), subject: { volumeId: 'volume-1' } };
+    const world = cloud({
+      volume: [volumeRecord({ ...IN_USE, status: 'detaching' }), volumeRecord({ id: 'volume-3', ...IN_USE })],
+      operation: [detach],
+    });
+    const failed = play(VERB, ask(world, 'server-1'), { fails: ({ call }) => call === 'destroy' });
+    expect(failed.world.volume.get('volume-1')).toMatchObject(IN_USE);
+  });
+
+  it('ends a swap, and lets go of both volumes', () => {
+    const to = attachmentRecord({
+      id: 'attachment-9',
+      volumeId: 'volume-9',
+      attachStatus: 'attaching',
+      bdmId: null,
+      serverId: null,
+      device: null,
+    });
+    const swap = {
+      ...running('attachment.swap', 'attachment-1'),
+      subject: { serverId: 'server-1', volumeId: 'volume-1' },
+      carry: { to: 'attachment-9' },
+    };
+    const world = soundWorld({
+      volume: [
+        volumeRecord({ ...IN_USE, status: 'detaching' }),
+        volumeRecord({ id: 'volume-9', status: 'attaching', attachStatus: 'attaching' }),
+      ],
+      attachment: [attachmentRecord(), to],
+      operation: [swap],
+    });
+    expect(planOf(world).relieves).toEqual(['server-1', 'attachment-1', 'attachment-9']);
+    const relieved = { ...world, operation: new Map() };
+    const played = play(VERB, ask(relieved, 'server-1'));
+    expect(played.world.volume.get('volume-1')).toMatchObject({ status: 'available' });
+  });
+
   it('makes an end to a volume that was being made for it', () => {
     const world = soundWorld({
       server: [serverRecord({ vmState: 'building', taskState: 'block_device_mapping', launched: false })],

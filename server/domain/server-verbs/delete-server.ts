@@ -1,12 +1,13 @@
 /**
  * A server is deleted: its guest, its disks, its record. In any state, and whatever storage says.
  */
+import { volumeAfterDetachRollBack } from '../attachment-life';
 import { type Change, remove, update } from '../engine/change';
 import { type AnyVerb, type Ask, defineVerb, type Phase, type Plan, type Work } from '../engine/verb';
 import { disksOf, ownerOf, type ServerRecord, type World } from '../engine/world';
 import type { Last } from './disconnect-disks';
 import { letGoPhases } from './let-go';
-import { hostOf, lockRule, serverOf } from './server-rules';
+import { hostOf, lockRule, serverOf, workOnDisks } from './server-rules';
 import { fates, type Spoken } from './server-words';
 import { carriedIds, serverInHand, serverOvertaken } from './server-work';
 
@@ -33,9 +34,22 @@ export function abandonedVolumes(world: World, serverId: string): Change[] {
   });
 }
 
-/** @returns ids of all that somebody may be at work on for this server */
-export function ownedAround(world: World, serverId: string): string[] {
-  return [serverId, ...disksOf(world, serverId).map(({ id }) => id)];
+/** @returns ids of its disks, and of what they were just being swapped for */
+function attachmentsAround(world: World, serverId: string): string[] {
+  const targets = workOnDisks(world, serverId).flatMap(({ carry }) =>
+    typeof carry.to === 'string' && world.attachment.has(carry.to) ? [carry.to] : [],
+  );
+  return [...disksOf(world, serverId).map(({ id }) => id), ...targets];
+}
+
+/** What a relieved detach or swap was letting go is in use, as long as it is there. */
+function abandonedDetaches(world: World, serverId: string): Change[] {
+  const volumes = workOnDisks(world, serverId).flatMap(
+    ({ subject }) => world.volume.get(subject.volumeId ?? '') ?? [],
+  );
+  return volumes
+    .filter(({ status }) => status === 'detaching')
+    .map((volume) => update('volume', volume.id, volumeAfterDetachRollBack(volume)));
 }
 
 function plan({ world, id }: Ask<object>, force: boolean): Plan {
@@ -43,10 +57,10 @@ function plan({ world, id }: Ask<object>, force: boolean): Plan {
   const subject = { serverId: id };
   if (!force && isUnderWay(world, server))
     return { changes: [], subject, job: null, message: `${server.name} is being deleted already` };
-  const attachments = disksOf(world, id).map((disk) => disk.id);
+  const attachments = attachmentsAround(world, id);
   const onHost = hostOf(world, server)?.up === true;
-  const relieves = ownedAround(world, id);
-  const abandoned = abandonedVolumes(world, id);
+  const relieves = [id, ...attachments];
+  const abandoned = [...abandonedVolumes(world, id), ...abandonedDetaches(world, id)];
   if (!onHost && attachments.length === 0) {
     const changes = [...abandoned, remove('server', id)];
     return { changes, subject, job: null, relieves, message: `${server.name} is deleted` };

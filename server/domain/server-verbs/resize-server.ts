@@ -12,7 +12,7 @@ import { advice } from '../volume-verbs/volume-remedy';
 import { chooseOtherHost, needsOf } from './host-choice';
 import { type Move, movePhases, strandServer, turnBack } from './move-server';
 import { asBefore, backTasks } from './resize-way';
-import { hostRule, serverOf, stateRules } from './server-rules';
+import { disksAtRestRule, hostRule, serverOf, stateRules } from './server-rules';
 import { diskNames, serverAction } from './server-words';
 import { carriedText, serverInHand, serverOvertaken } from './server-work';
 
@@ -173,7 +173,12 @@ export const RESIZE_SERVER = defineVerb({
     quotas: [actor.projectId],
     flavors: input.flavor === undefined ? [] : [input.flavor],
   }),
-  rules: [...stateRules('server.resize', ['active', 'stopped']), hostRule('server.resize'), ...FLAVOR_RULES],
+  rules: [
+    ...stateRules('server.resize', ['active', 'stopped']),
+    disksAtRestRule('server.resize'),
+    hostRule('server.resize'),
+    ...FLAVOR_RULES,
+  ],
   plan: (ask) => {
     const server = serverOf(ask);
     const { id, name, vmState, flavorId, flavor, host } = server;

@@ -1,8 +1,10 @@
 /**
  * What most actions on a server ask of it, as rules of the engine: the checks are those of server-checks.ts.
  */
+import { ACTIONS } from '../action';
+import { isWorkOn } from '../attachment-verbs/attachment-rules';
 import type { Ask, Objection, Rule } from '../engine/verb';
-import { rowOf, type ServerRecord, type World } from '../engine/world';
+import { disksOf, type OperationRecord, rowOf, type ServerRecord, type World } from '../engine/world';
 import type { Refusal } from '../refusal';
 import type { HostFacts, VmState } from '../server';
 import {
@@ -64,6 +66,30 @@ export function hostRule(action: VerbName): ServerRule {
     const server = serverOf(ask);
     return hostRefusal(action, server, hostOf(ask.world, server));
   });
+}
+
+/** @returns operations that are at work on disks of the server: they attach, detach or swap them */
+export function workOnDisks(world: World, serverId: string): OperationRecord[] {
+  const disks = disksOf(world, serverId);
+  return [...world.operation.values()].filter((each) => disks.some(({ id }) => isWorkOn(each, id)));
+}
+
+/** Nobody is about to give it a disk, or to take one: its host would do that before. */
+export function disksAtRestRule(action: VerbName): ServerRule {
+  return {
+    id: 'disks-busy',
+    code: 'conflict',
+    source: `nova compute/manager.py, the lock of the instance: ${action} waits for it there; told at once here`,
+    test: (ask) => {
+      const [work] = workOnDisks(ask.world, ask.id);
+      if (work === undefined) return null;
+      const name = ask.world.volume.get(work.subject.volumeId ?? '')?.name ?? 'a volume';
+      return {
+        message: `Somebody is ${ACTIONS[work.action].gerund.toLowerCase()} ${name}, a disk of server ${serverOf(ask).name}; that has to end first.`,
+        remedy: { kind: 'advice', text: 'Wait until that has ended, then try again.' },
+      };
+    },
+  };
 }
 
 /** Lock, vm_state, task_state, launched: what Nova asks first, in its order. */

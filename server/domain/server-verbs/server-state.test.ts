@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { refusalsOfVerb } from '../engine/decide';
-import { ask, serverRecord, soundWorld } from '../engine/sound-world';
+import { ask, attachmentRecord, serverRecord, soundWorld } from '../engine/sound-world';
 import type { AnyVerb } from '../engine/verb';
 import type { ServerRecord } from '../engine/world';
 import { VM_STATES, type VmState } from '../server';
@@ -136,5 +136,83 @@ describe('who may', () => {
     expect(rules('server.shelve-offload', { vmState: 'shelved' }, member)).toEqual([
       'policy.os_compute_api:os-shelve:shelve_offload',
     ]);
+  });
+});
+
+describe('a disk that is being attached or detached', () => {
+  const busy = (vmState: VmState, name: Name) => {
+    const away = vmState === 'shelved_offloaded' ? { host: null } : {};
+    const world = soundWorld({
+      server: [serverRecord({ vmState, ...away, former })],
+      host: [host(), host({ name: 'cmp-2' })],
+      attachment: [attachmentRecord({ attachStatus: 'attaching' })],
+      operation: [
+        {
+          id: 'operation-1',
+          action: 'volume.attach',
+          phase: 'connect',
+          outcome: 'running',
+          projectId: 'project-1',
+          owns: 'attachment-1',
+          subject: { serverId: 'server-1', volumeId: 'volume-1', attachmentId: 'attachment-1' },
+          input: {},
+          carry: {},
+          reserves: {},
+          reason: null,
+        },
+      ],
+    });
+    const verb: AnyVerb = SERVER_LIFE_VERBS[name];
+    return refusalsOfVerb(verb, ask(world, 'server-1', { flavor: '2' }, { actor: admin }));
+  };
+
+  it.each([
+    ['active', 'server.shelve'],
+    ['shelved', 'server.shelve-offload'],
+    ['shelved_offloaded', 'server.unshelve'],
+    ['active', 'server.resize'],
+    ['resized', 'server.revert-resize'],
+  ] as const)('keeps a server that is %s from %s', (vmState, name) => {
+    expect(busy(vmState, name)).toMatchObject([
+      {
+        rule: `${name}.disks-busy`,
+        code: 'conflict',
+        message: 'Somebody is attaching data-1, a disk of server web-1; that has to end first.',
+      },
+    ]);
+  });
+
+  it.each([
+    ['active', 'server.delete'],
+    ['active', 'server.soft-delete'],
+    ['resized', 'server.confirm-resize'],
+  ] as const)('does not keep a server that is %s from %s', (vmState, name) => {
+    expect(busy(vmState, name)).toEqual([]);
+  });
+});
+
+describe('the remedy', () => {
+  const remedies = (vmState: VmState, name: Name, actor = admin) => {
+    const world = soundWorld({ server: [serverRecord({ vmState })] });
+    const verb: AnyVerb = SERVER_LIFE_VERBS[name];
+    return refusalsOfVerb(verb, ask(world, 'server-1', { flavor: '2' }, { actor })).map(
+      ({ remedy }) => remedy,
+    );
+  };
+
+  it('is the action that leads to a state in which it may be done', () => {
+    expect(remedies('shelved', 'server.resize')).toMatchObject([
+      { action: 'server.unshelve', label: 'Unshelve web-1', args: { serverId: 'server-1' } },
+    ]);
+    expect(remedies('resized', 'server.shelve')).toMatchObject([{ action: 'server.confirm-resize' }]);
+    expect(remedies('soft-delete', 'server.resize')).toMatchObject([{ action: 'server.restore' }]);
+    expect(remedies('paused', 'server.resize')).toMatchObject([{ action: 'server.unpause' }]);
+  });
+
+  it('is words for somebody who may not do that', () => {
+    expect(remedies('shelved', 'server.resize', reader).at(-1)).toEqual({
+      kind: 'advice',
+      text: 'Unshelve web-1: ask somebody who may.',
+    });
   });
 });

@@ -9,7 +9,7 @@ import { POWER_STATE } from '../server-action';
 import { advice } from '../volume-verbs/volume-remedy';
 import { type Move, movePhases, strandServer } from './move-server';
 import { asBefore, backTasks } from './resize-way';
-import { hostRule, type ServerRule, serverOf, stateRules } from './server-rules';
+import { disksAtRestRule, hostRule, type ServerRule, serverOf, stateRules } from './server-rules';
 import { diskNames, serverAction } from './server-words';
 import { giveUp, serverInHand, serverOvertaken } from './server-work';
 
@@ -128,6 +128,7 @@ export const REVERT_RESIZE_SERVER = defineVerb({
   roots: () => ({ flavors: [] }),
   rules: [
     ...stateRules('server.revert-resize', ['resized']),
+    disksAtRestRule('server.revert-resize'),
     hostRule('server.revert-resize'),
     formerRule,
     sourceRule,

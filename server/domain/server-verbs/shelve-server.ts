@@ -7,7 +7,7 @@ import { disksOf, type ServerRecord, type World } from '../engine/world';
 import { POWER_STATE } from '../server-action';
 import type { Last } from './disconnect-disks';
 import { holdPhase } from './offload-disks';
-import { hostRule, serverOf, stateRules } from './server-rules';
+import { disksAtRestRule, hostRule, serverOf, stateRules } from './server-rules';
 import { diskNames, serverAction } from './server-words';
 import { carriedIds, giveUp, serverInHand, serverOvertaken } from './server-work';
 
@@ -106,6 +106,7 @@ export const SHELVE_SERVER = defineVerb({
   },
   rules: [
     ...stateRules('server.shelve', ['active', 'stopped', 'paused', 'suspended']),
+    disksAtRestRule('server.shelve'),
     hostRule('server.shelve'),
   ],
   plan: ({ world, id }) => {
@@ -138,7 +139,11 @@ export const SHELVE_OFFLOAD_SERVER = defineVerb({
   noun: 'server',
   fields: {},
   life: { from: ['shelved'], during: 'shelving_offloading', done: 'shelved_offloaded', failed: '=' },
-  rules: [...stateRules('server.shelve-offload', ['shelved']), hostRule('server.shelve-offload')],
+  rules: [
+    ...stateRules('server.shelve-offload', ['shelved']),
+    disksAtRestRule('server.shelve-offload'),
+    hostRule('server.shelve-offload'),
+  ],
   plan: ({ world, id }) => {
     const { name, host } = serverOf({ world, id });
     return {

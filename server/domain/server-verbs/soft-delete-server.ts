@@ -6,7 +6,7 @@ import { defineVerb, type Phase } from '../engine/verb';
 import { ownerOf, rowOf, type ServerRecord, type World } from '../engine/world';
 import { POWER_STATE } from '../server-action';
 import { quotaObjection } from '../volume-verbs/volume-quota';
-import { abandonedVolumes, ownedAround } from './delete-server';
+import { abandonedVolumes } from './delete-server';
 import {
   hostOf,
   hostRule,
@@ -68,7 +68,7 @@ export const SOFT_DELETE_SERVER = defineVerb({
     const subject = { serverId: id };
     if (isUnderWay(world, server))
       return { changes: [], subject, job: null, message: `${server.name} is being deleted already` };
-    const relieves = ownedAround(world, id);
+    const relieves = [id];
     const abandoned = abandonedVolumes(world, id);
     if (hostOf(world, server)?.up !== true)
       return {

@@ -10,7 +10,7 @@ import { connectPhases } from './connect-disks';
 import type { Last } from './disconnect-disks';
 import { chooseHost, needsOf } from './host-choice';
 import { holdPhase } from './offload-disks';
-import { hostRule, type ServerRule, serverOf, stateRules } from './server-rules';
+import { disksAtRestRule, hostRule, type ServerRule, serverOf, stateRules } from './server-rules';
 import { diskNames, serverAction } from './server-words';
 import { giveUp, serverInHand, serverOvertaken } from './server-work';
 
@@ -128,6 +128,7 @@ export const UNSHELVE_SERVER = defineVerb({
   roots: () => ({ flavors: [] }),
   rules: [
     ...stateRules('server.unshelve', ['shelved', 'shelved_offloaded']),
+    disksAtRestRule('server.unshelve'),
     hostRule('server.unshelve'),
     noHostRule,
     diskLimitRule,

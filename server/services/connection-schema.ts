@@ -7,9 +7,10 @@ import type { ConnectionInfo, Connector } from '~/server/domain/connection';
 
 const connectorSchema = z.object({
   host: z.string(),
-  ip: z.string(),
-  initiator: z.string(),
-  multipath: z.boolean(),
+  // Programs bring connectors of their own along: what their protocol does not need is not in them.
+  ip: z.string().default(''),
+  initiator: z.string().default(''),
+  multipath: z.boolean().default(false),
 });
 
 const ownConnectionInfo = z.object({

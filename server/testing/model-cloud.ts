@@ -70,6 +70,12 @@ export function modelCloud(): ModelCloud {
     await woken.opened;
   }
 
+  function moveDisk(from: string, to: string): void {
+    if (!exported.has(to)) throw new DriverError('No path to the new volume.', { retryable: false });
+    guestDisks.delete(from);
+    guestDisks.add(to);
+  }
+
   const driver: Driver = {
     getConnector: (disk) => act('getConnector', () => connectorOf(disk)),
     initializeConnection: (disk) =>
@@ -92,7 +98,11 @@ export function modelCloud(): ModelCloud {
       }),
     changePower: (_server, call) => act(call, () => undefined),
     changeVolume: (_volume, call) => act(call, () => null),
-    changeServer: (_server, call) => act(call, () => null),
+    changeServer: (_server, call, args) =>
+      act(call, () => {
+        if (call === 'swapDevice') moveDisk(String(args.fromAttachmentId), String(args.toAttachmentId));
+        return null;
+      }),
   };
 
   return {

@@ -48,8 +48,7 @@ async function start(ending: Ending): Promise<void> {
     log,
     secretKey,
     publicUrl: settings.publicUrl,
-    // Nova's defaults: any number of disks, across zones.
-    limits: { maxDisks: -1, crossZone: true },
+    choices: settings.choices,
     policy,
   };
   const feed = await openChangeFeed(runtime);

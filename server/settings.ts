@@ -6,6 +6,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { StartError } from '~/db/start-error';
+import { type Settings as Choices, USUAL_SETTINGS } from '~/server/domain/engine/verb';
 
 export interface Settings {
   /** Port of the front door; 0 takes any free one. */
@@ -26,6 +27,8 @@ export interface Settings {
   readonly secretKey: Uint8Array | null;
   /** Absolute path of the file that changes permissions; null: upstream's defaults. */
   readonly policyFile: string | null;
+  /** What rules depend on. */
+  readonly choices: Choices;
   readonly logLevel: (typeof logLevels)[number];
   /** Bounds of the simulated driver's delay, in ms; null: its own. */
   readonly simulatedLatency: { readonly min: number; readonly max: number } | null;
@@ -89,6 +92,12 @@ const variables = {
   MOORING_ADMIN_PASSWORD: [z.string(), 'a password'],
   MOORING_SECRET_KEY: [secretKey, '32 bytes in base64 or hex, as "openssl rand -base64 32" prints them'],
   MOORING_POLICY: [z.string().transform((path) => resolve(path)), 'a JSON or YAML file'],
+  MOORING_DEFAULT_VOLUME_TYPE: [z.string().min(1).max(255), 'the name or id of a volume type'],
+  MOORING_MAX_DISKS_PER_SERVER: [z.coerce.number().int().min(1), 'a number of disks'],
+  MOORING_CROSS_ZONE_ATTACH: [flag, '1 or 0'],
+  MOORING_SWAP_ONLY_WHILE_MIGRATING: [flag, '1 or 0'],
+  MOORING_FORCE_UPLOAD: [flag, '1 or 0'],
+  MOORING_KEEP_SHELVED_ON_HOST: [flag, '1 or 0'],
   MOORING_LOG_LEVEL: [z.enum(logLevels), `one of ${logLevels.join(', ')}`],
   MOORING_SIMULATED_LATENCY_MS: [latency, 'a number of milliseconds, or two such as 200-800'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>;
@@ -122,6 +131,15 @@ export function readSettings(env: Environment): Settings {
     adminPassword: values.MOORING_ADMIN_PASSWORD,
     secretKey: values.MOORING_SECRET_KEY,
     policyFile: values.MOORING_POLICY,
+    choices: {
+      ...USUAL_SETTINGS,
+      maxDisksPerServer: values.MOORING_MAX_DISKS_PER_SERVER,
+      crossZoneAttach: values.MOORING_CROSS_ZONE_ATTACH ?? USUAL_SETTINGS.crossZoneAttach,
+      swapOnlyWhileMigrating: values.MOORING_SWAP_ONLY_WHILE_MIGRATING ?? false,
+      defaultVolumeTypeId: values.MOORING_DEFAULT_VOLUME_TYPE ?? USUAL_SETTINGS.defaultVolumeTypeId,
+      forceUpload: values.MOORING_FORCE_UPLOAD ?? false,
+      keepsShelvedOnHost: values.MOORING_KEEP_SHELVED_ON_HOST ?? false,
+    },
     logLevel: values.MOORING_LOG_LEVEL ?? 'info',
     simulatedLatency: values.MOORING_SIMULATED_LATENCY_MS,
     dev: env.NODE_ENV !== 'production',

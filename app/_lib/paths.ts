@@ -39,6 +39,7 @@ export const paths = {
   operations: '/operations',
   operation: (id: string) => `/operations/${encodeURIComponent(id)}`,
   policy: '/policy',
+  states: '/states',
   /** @param name the rule whose drawer is open */
   policyRule: (name: string) => `/policy?peek=${encodeURIComponent(name)}`,
   simulator: '/simulator',

@@ -12,6 +12,7 @@ import {
   ServerCog,
   Shapes,
   ShieldCheck,
+  Workflow,
 } from 'lucide-react';
 import { paths } from '~/app/_lib/paths';
 import type { PolicyName } from '~/server/domain/policy';
@@ -62,6 +63,7 @@ export const DESTINATION_GROUPS: readonly DestinationGroup[] = [
       },
       { href: paths.quotas, label: 'Quotas', icon: Gauge, scoped: true },
       { href: paths.policy, label: 'Permissions', icon: ShieldCheck },
+      { href: paths.states, label: 'States', icon: Workflow },
       { href: paths.simulator, label: 'Simulator', icon: FlaskConical, policy: 'mooring:simulator' },
     ],
   },

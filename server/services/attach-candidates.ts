@@ -4,6 +4,7 @@
 import type { z } from 'zod';
 import { ATTACH_VM_STATES, type AttachRequest, attachRefusals } from '~/server/domain/attach-volume';
 import { ATTACH_VOLUME_STATUSES } from '~/server/domain/attach-volume-refusals';
+import { limitsOf } from '~/server/domain/disk-verbs/disk-facts';
 import type { Context } from './context';
 import { listInput } from './list-filters';
 import type { Candidate, ServerRow, VolumeRow } from './rows';
@@ -56,7 +57,7 @@ export async function volumeCandidates(
           volumeAttachments: row.attachments,
           disks,
           request: NO_WISHES,
-          limits: context.runtime.limits,
+          limits: limitsOf(context.runtime.choices),
         }),
       })),
     ),
@@ -91,7 +92,7 @@ export async function serverCandidates(
           volume: volume.facts,
           volumeAttachments: volume.attachments.map((each) => each.facts),
           request: NO_WISHES,
-          limits: context.runtime.limits,
+          limits: limitsOf(context.runtime.choices),
         }),
       })),
     ),

@@ -14,7 +14,6 @@ import type { Actor } from '~/server/domain/roles';
 import { VERB_NAMES } from '~/server/domain/verb-catalogue';
 import { VERBS } from '~/server/domain/verbs';
 import type { Context } from './context';
-import { engineSettings } from './engine-settings';
 import { loadWorld, type Wanted, wantedOf } from './load-world';
 import { notFound } from './refused';
 
@@ -98,7 +97,7 @@ function explainIn(world: World, context: Context, noun: Noun, id: string): Acti
     world,
     id,
     input: {},
-    settings: engineSettings(context.runtime),
+    settings: context.runtime.choices,
     fresh: randomUUID,
   };
   return verbsOf(noun).map((verb) => explainVerb(verb, withInitial(verb, ask)));
@@ -110,7 +109,7 @@ export function withInitial(verb: AnyVerb, ask: Ask): Ask {
 }
 
 async function loadFor({ runtime, actor }: Context, noun: Noun, ids: readonly string[]): Promise<World> {
-  const settings = engineSettings(runtime);
+  const settings = runtime.choices;
   const input: Input = {};
   const wanted = ids
     .flatMap((id) => [

@@ -15,7 +15,6 @@ import { VERBS } from '~/server/domain/verbs';
 import { announce } from './announce';
 import { announcedBy } from './announce-changes';
 import type { Context } from './context';
-import { engineSettings } from './engine-settings';
 import { type Locking, loadWorld, wantedOf } from './load-world';
 import { notFound, RefusedError } from './refused';
 import { parseInput, sealInput } from './verb-input';
@@ -122,7 +121,7 @@ export async function loadAsk(
   locking: Locking,
 ): Promise<Ask> {
   const { actor } = context;
-  const settings = engineSettings(context.runtime);
+  const settings = context.runtime.choices;
   const roots = verb.roots?.({ actor, id, input, settings }) ?? {};
   const world = await loadWorld(sql, actor, wantedOf(verb.noun, id, roots), locking);
   assertThere(world, verb.noun, id, context);

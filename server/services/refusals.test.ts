@@ -27,8 +27,7 @@ let poorHost: string;
 
 beforeAll(async () => {
   cloud = await openTestCloud();
-  cloud.runtime.limits.maxDisks = 4;
-  cloud.runtime.limits.crossZone = false;
+  cloud.runtime.choices = { ...cloud.runtime.choices, maxDisksPerServer: 4, crossZoneAttach: false };
   const { database } = cloud.runtime;
   project = await makeProject(database);
   poorHost = (await makeHost(database, { name: 'poor', supportsMultiattach: false, supportsTagging: false }))

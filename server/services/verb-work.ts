@@ -9,7 +9,6 @@ import type { OperationPhase } from '~/server/domain/operation';
 import type { Actor } from '~/server/domain/roles';
 import { announce } from './announce';
 import { announcedBy } from './announce-changes';
-import { engineSettings } from './engine-settings';
 import { type Locking, loadWorld, type Wanted } from './load-world';
 import { verbOf } from './perform';
 import type { Runtime } from './runtime';
@@ -54,7 +53,7 @@ async function load(
     operation,
     verb: verbOf(operation.action),
     world: withOperation(world, operation),
-    settings: engineSettings(runtime),
+    settings: runtime.choices,
     fresh: randomUUID,
   };
 }
@@ -84,7 +83,7 @@ function wantedBy(operation: OperationRecord, runtime: Runtime): Wanted {
     actor: machinery(operation.projectId),
     id: targetOf(noun, subject, operation.projectId),
     input: operation.input,
-    settings: engineSettings(runtime),
+    settings: runtime.choices,
   });
   const joined = (
     name: 'servers' | 'volumes' | 'attachments' | 'snapshots' | 'volumeTypes' | 'images',

@@ -4,6 +4,7 @@
 import { pino } from 'pino';
 import { openDatabase } from '~/db/client';
 import { DISK_CALLS } from '~/server/domain/connection';
+import { USUAL_SETTINGS } from '~/server/domain/engine/verb';
 import { startWorker } from '~/server/worker/run';
 import { modelCloud } from './model-cloud';
 
@@ -18,7 +19,7 @@ await startWorker(
     database: openDatabase(url),
     log: pino({ level: 'silent' }),
     secretKey: new Uint8Array(Buffer.from(secretKey, 'hex')),
-    limits: { maxDisks: -1, crossZone: true },
+    choices: USUAL_SETTINGS,
     policy: {},
     publicUrl: null,
   },

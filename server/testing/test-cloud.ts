@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { openDatabase } from '~/db/client';
 import type { ProjectRecord } from '~/db/factories';
 import { createTestDatabase } from '~/db/testing';
+import { USUAL_SETTINGS } from '~/server/domain/engine/verb';
 import type { Role } from '~/server/domain/roles';
 import type { Context } from '~/server/services/context';
 import type { Runtime } from '~/server/services/runtime';
@@ -29,7 +30,7 @@ export async function openTestCloud(): Promise<TestCloud> {
       database: openDatabase(url),
       log: pino({ level: 'silent' }),
       secretKey,
-      limits: { maxDisks: -1, crossZone: true },
+      choices: USUAL_SETTINGS,
       policy: {},
       publicUrl: null,
     };

@@ -1,10 +1,10 @@
 /**
  * From a world to the facts of attach and detach.
  */
-import type { AttachFacts, AttachRequest } from '../attach-volume';
+import type { AttachFacts, AttachLimits, AttachRequest } from '../attach-volume';
 import type { AttachMode, AttachmentFacts } from '../attachment';
 import type { DetachFacts } from '../detach-volume';
-import type { Ask } from '../engine/verb';
+import type { Ask, Settings } from '../engine/verb';
 import { type AttachmentRecord, attachmentsOf, disksOf, rowOf, type World } from '../engine/world';
 
 export interface AttachInput {
@@ -70,7 +70,7 @@ export function attachFactsOf(ask: Ask<Partial<AttachInput>>): Known<AttachFacts
       devices: disksOf(ask.world, ask.id).map((disk) => disk.device),
     },
     request: requestOf(ask.input),
-    limits: { maxDisks: ask.settings.maxDisksPerServer ?? -1, crossZone: ask.settings.crossZoneAttach },
+    limits: limitsOf(ask.settings),
   };
 }
 
@@ -109,4 +109,9 @@ export function unspoken(serverId: string, verb: 'add' | 'remove') {
         ? { method: 'POST' as const, path, body: null }
         : { method: 'DELETE' as const, path: `${path}/VOLUME`, body: null },
   };
+}
+
+/** @returns the operator's choices as attach looks at them; −1 is no limit */
+export function limitsOf({ maxDisksPerServer, crossZoneAttach }: Settings): AttachLimits {
+  return { maxDisks: maxDisksPerServer ?? -1, crossZone: crossZoneAttach };
 }

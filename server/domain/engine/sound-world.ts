@@ -5,7 +5,7 @@
 import { DEFAULT_QUOTA } from '../quota';
 import { host, member, server, volume } from '../sound-facts';
 import type { Input } from './fields';
-import type { Ask, Settings } from './verb';
+import { type Ask, type Settings, USUAL_SETTINGS } from './verb';
 import {
   type AttachmentRecord,
   emptyWorld,
@@ -196,13 +196,7 @@ export function soundWorld(rows: Rows = {}): World {
   return world as unknown as World;
 }
 
-export const settings: Settings = {
-  maxDisksPerServer: null,
-  crossZoneAttach: true,
-  swapOnlyWhileMigrating: false,
-  defaultVolumeTypeId: 'type-plain',
-  defaultAvailabilityZone: 'nova',
-};
+export const settings: Settings = { ...USUAL_SETTINGS, defaultVolumeTypeId: 'type-plain' };
 
 /** A member's call on a world, with ids `fresh-1`, `fresh-2` … */
 export function ask(

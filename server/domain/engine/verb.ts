@@ -28,10 +28,21 @@ export interface Settings {
   defaultVolumeTypeId: string | null;
   defaultAvailabilityZone: string;
   /** Volumes in use may become images, when the caller insists (cinder enable_force_upload, off unless said so). */
-  forceUpload?: boolean;
+  forceUpload: boolean;
   /** Shelved servers stay on their host until somebody offloads them (Nova: shelved_offload_time below 0); else at once. */
-  keepsShelvedOnHost?: boolean;
+  keepsShelvedOnHost: boolean;
 }
+
+/** Upstream's defaults: any number of disks, across zones. `__DEFAULT__` is its name for the type that is always there. */
+export const USUAL_SETTINGS: Settings = {
+  maxDisksPerServer: null,
+  crossZoneAttach: true,
+  swapOnlyWhileMigrating: false,
+  defaultVolumeTypeId: '__DEFAULT__',
+  defaultAvailabilityZone: 'nova',
+  forceUpload: false,
+  keepsShelvedOnHost: false,
+};
 
 /** One call of a verb. */
 export interface Ask<I = Input> {

@@ -99,28 +99,29 @@ export async function loadWorld(
     select instance_id from attachments
     where deleted_at is null and instance_id is not null and volume_id in ${volumesAround})`;
 
-  // Sent in this order, and executed in it: that is the order of the locks.
+  // Sent in this order, and executed in it: that is the order of the locks. A statement is sent when it is awaited, unless
+  // it is told to before: what is counted and what runs must be looked at after the locks, not before.
   const [, serverRows, volumeRows, attachmentRows, snapshotRows, typeRows, around, hosts, rest, quota] =
     await Promise.all([
       locking === 'update' && quotas.length > 0
-        ? sql`select 1 from projects where id = any(${quotas}) order by id for update`
+        ? sql`select 1 from projects where id = any(${quotas}) order by id for update`.execute()
         : [],
       sql<ServerWorldRow[]>`
         select ${serverColumns(sql)} from servers
-        where id in ${rootServers} and deleted_at is null ${scope} order by id ${lock}`,
+        where id in ${rootServers} and deleted_at is null ${scope} order by id ${lock}`.execute(),
       sql<VolumeWorldRow[]>`
         select ${volumeColumns(sql)} from volumes
-        where id in ${volumesAround} and deleted_at is null ${scope} order by id ${lock}`,
+        where id in ${volumesAround} and deleted_at is null ${scope} order by id ${lock}`.execute(),
       sql<AttachmentWorldRow[]>`
         select a.id, a.volume_id, a.multiattach, a.instance_id, a.attach_status, a.mode, a.attached_host, a.mountpoint,
           a.connector, a.connection_info, a.bdm_id, a.server_id, a.device, a.boot_index, a.tag, a.delete_on_termination
         from attachments a
-        where a.deleted_at is null and a.volume_id in ${volumesAround} order by a.created_at, a.id ${lockOf('a')}`,
+        where a.deleted_at is null and a.volume_id in ${volumesAround} order by a.created_at, a.id ${lockOf('a')}`.execute(),
       sql<SnapshotWorldRow[]>`
         select id, volume_id, project_id, user_id, name, description, size_gib, status, progress, metadata, consumes_quota
         from snapshots
         where (id = any(${snapshots}::uuid[]) or volume_id in ${volumesAround}) and deleted_at is null ${scope}
-        order by created_at, id ${lock}`,
+        order by created_at, id ${lock}`.execute(),
       sql<VolumeTypeWorldRow[]>`
         select t.id, t.name, t.description, t.is_public, t.extra_specs,
           coalesce((select array_agg(a.project_id) from volume_type_access a where a.volume_type_id = t.id), '{}') as access
@@ -128,12 +129,12 @@ export async function loadWorld(
         where t.id = any(${typeIds}::uuid[]) or t.name = any(${[...(wanted.volumeTypes ?? [])]})
           or t.id in (select volume_type_id from volumes where id in ${volumesAround})
           or ${wanted.everyVolumeType === true}
-        order by t.id ${typeIds.length > 0 ? lockOf('t') : sql``}`,
+        order by t.id ${typeIds.length > 0 ? lockOf('t') : sql``}`.execute(),
       sql<ServerWorldRow[]>`
-        select ${serverColumns(sql)} from servers where id in ${serversAround} and deleted_at is null ${scope}`,
+        select ${serverColumns(sql)} from servers where id in ${serversAround} and deleted_at is null ${scope}`.execute(),
       sql<HostFactsRow[]>`
         select name, up, enabled, supports_multiattach, supports_tagging from hosts
-        ${wanted.flavors === undefined ? sql`where name in (select host from servers where id in ${serversAround})` : sql``}`,
+        ${wanted.flavors === undefined ? sql`where name in (select host from servers where id in ${serversAround})` : sql``}`.execute(),
       loadRest(sql, wanted, rootServers, volumesAround, serversAround),
       loadQuotas(sql, quotas),
     ]);

@@ -142,7 +142,10 @@ export const detachVerb = defineVerb({
         job: { phase: 'disconnect', owns: attachmentId },
       };
     }
-    const free = volumeSet.status === 'available' && attachment?.computeSide?.deleteOnTermination === true;
+    // One that storage could not let go carries no weight, but is there.
+    const alone = facts.volumeAttachments.length === 1;
+    const free =
+      volumeSet.status === 'available' && alone && attachment?.computeSide?.deleteOnTermination === true;
     return {
       changes: [
         remove('attachment', attachmentId),

@@ -42,6 +42,9 @@ export function verbsOf(noun: Noun): AnyVerb[] {
   return VERB_NAMES.flatMap((name) => VERBS[name] ?? []).filter((verb) => verb.noun === noun);
 }
 
+/** A command that says which program it is for: not everything is known to the `openstack` client. */
+const WHOLE = /^(openstack|cinder|nova|curl) /;
+
 /** @returns one explanation of one verb; `ask` may lack what a form does not have yet */
 export function explainVerb(verb: AnyVerb, ask: Ask): ActionExplanation {
   const refusals = refusalsOfVerb(verb, ask);
@@ -52,7 +55,7 @@ export function explainVerb(verb: AnyVerb, ask: Ask): ActionExplanation {
     steps: refusals.length === 0 ? verb.steps(ask) : [],
     warnings: verb.warnings?.(ask) ?? [],
     onFailure: verb.onFailure ?? null,
-    command: `openstack ${command}`,
+    command: WHOLE.test(command) ? command : `openstack ${command}`,
     request,
   };
 }

@@ -28,7 +28,8 @@ function schemaOf(field: Field): z.ZodType {
     case 'flag':
       return z.boolean();
     case 'pick':
-      return id;
+      // Attachments may name an instance that is not known here, but never something else.
+      return field.of === 'server' ? z.guid() : id;
     case 'picks':
       return z.array(id).max(ID_MAX);
     case 'pairs':

@@ -3,7 +3,7 @@
  */
 import type { Json } from '../connection';
 import type { Ask } from '../engine/verb';
-import { volumePath } from '../volume-verbs/volume-words';
+import { volumeAction } from '../volume-verbs/volume-words';
 
 type Body = { readonly [key: string]: Json } | null;
 
@@ -24,11 +24,12 @@ export function attachmentRequest(
 
 /** What programs ask of a volume and no client has a command for. */
 export function volumeActionByRequest(ask: Pick<Ask<object>, 'actor' | 'id'>, body: NonNullable<Body>) {
-  const path = `${volumePath(ask)}/action`;
-  return {
-    command: `curl -X POST -H "X-Auth-Token: $OS_TOKEN" -H "Content-Type: application/json" -d '${JSON.stringify(body)}' "$VOLUME_ENDPOINT${path}"`,
-    request: { method: 'POST', path, body },
-  } as const;
+  const headers = '-H "X-Auth-Token: $OS_TOKEN" -H "Content-Type: application/json"';
+  return volumeAction(
+    ask,
+    `curl ${headers} -d '${JSON.stringify(body)}' "$VOLUME_ENDPOINT/volumes/${ask.id}/action"`,
+    body,
+  );
 }
 
 /** What stands for a connector where one is shown: it is brought along by programs, and holds secrets. */

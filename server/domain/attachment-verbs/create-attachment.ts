@@ -170,6 +170,13 @@ export const createAttachment = defineVerb({
     };
   },
   phases: CONNECT_PHASES,
+  // A volume that is taken can only be reserved once more for the server that has it.
+  initial: (ask) => {
+    const volume = volumeOf(ask);
+    const [holder] = attachmentsOf(ask.world, volume.id);
+    const taken = !allowedStatuses(volume.multiattach).includes(volume.status);
+    return taken && holder?.instanceId != null ? { instanceId: holder.instanceId } : {};
+  },
   steps: (ask) => {
     const volume = volumeOf(ask);
     const connector = connectorOf(ask.input.connector);

@@ -37,16 +37,17 @@ export function departure(
     message,
     ...(relieves.length === 0 ? {} : { relieves }),
   };
-  if (!isExported(attachment))
+  const orphaned = ending.length > 0;
+  // Whoever is relieved may have had it exported before he could say so.
+  if (!isExported(attachment) && !(orphaned && attachment.connector !== null))
     return { ...shared, changes: goneChanges(world, attachment, ending), job: null };
-  const carry = { orphaned: ending.length > 0 };
-  return { ...shared, changes: [], job: { phase: 'disconnect', owns: attachment.id, carry } };
+  return { ...shared, changes: [], job: { phase: 'disconnect', owns: attachment.id, carry: { orphaned } } };
 }
 
 const disconnect: Phase = {
   tasks: ({ world, operation }) => {
     const attachment = world.attachment.get(operation.subject.attachmentId ?? '');
-    return attachment === undefined || !isExported(attachment)
+    return attachment === undefined || attachment.connector === null
       ? []
       : [{ call: 'terminateConnection', attachmentId: attachment.id }];
   },

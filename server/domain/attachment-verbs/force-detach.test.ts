@@ -128,6 +128,14 @@ describe('who is at work', () => {
     expect(statesOf(freed.world)).toEqual(['gone', 'available', 'detached']);
   });
 
+  test('may have had it exported already: storage is asked to take that back', () => {
+    const half = attachmentRecord({ ...foreign, attachStatus: 'reserved', connectionInfo: null });
+    const world = working(cloud({ status: 'reserved' }, half), { action: 'attachment.create' });
+    const played = play(forceDetach, ask(world, 'volume-1', {}, { actor: admin }));
+    expect(played.tasks).toEqual([{ call: 'terminateConnection', attachmentId: 'attachment-1' }]);
+    expect(statesOf(played.world)).toEqual(['gone', 'available', 'detached']);
+  });
+
   test('had nobody to follow him when storage refuses: both are in error then', () => {
     const half = attachmentRecord({ attachStatus: 'attaching' });
     const world = working(cloud({ status: 'attaching', attachStatus: 'attaching' }, half), {});

@@ -9,7 +9,7 @@ import { holderName, isWorkOn } from './attachment-rules';
 import { SHOWN_CONNECTOR, volumeActionByRequest } from './attachment-words';
 import { detachProtectionRule } from './detach-protection';
 import { DISCONNECT_PHASES, departure } from './disconnect-phase';
-import { departureSteps, FIELD, goingOf, type Unmarking, whichRule } from './mark-detached';
+import { departureSteps, FIELD, goingOf, initialChoice, type Unmarking, whichRule } from './mark-detached';
 import { settled } from './settled-volume';
 
 const SOURCE = 'cinder api/contrib/admin_actions.py, _force_detach';
@@ -84,6 +84,7 @@ export const forceDetach = defineVerb({
   ],
   plan,
   phases: DISCONNECT_PHASES,
+  initial: initialChoice,
   steps: (ask) => [
     ...workToEnd(ask.world, ask.id, goingOf(ask)).map(
       (each) => `Operation ${each.id} (${each.action}) is given up.`,

@@ -29,6 +29,8 @@ const someoneRule: Rule<Marking> = {
   id: 'nobody-named',
   code: 'invalid',
   source: 'cinder api/schemas/volume_actions.py, attach',
+  // Neither is needed by itself: asked as soon as the form has what it must have.
+  needs: ['mountpoint'],
   test: ({ input }) =>
     input.instanceId === undefined && input.hostName === undefined
       ? {
@@ -209,6 +211,7 @@ export const markAttached = defineVerb({
       message: `${volume.name} is recorded as attached to ${holder(ask)}`,
     };
   },
+  initial: (ask) => (volumeOf(ask).readonly ? { mode: 'ro' } : {}),
   steps: (ask) => [
     same(ask) === null
       ? `It is recorded that ${holder(ask)} has volume ${volumeOf(ask).name}.`

@@ -8,7 +8,7 @@ import { advice } from '../volume-verbs/volume-remedy';
 import { notStatusRule, volumeOf } from '../volume-verbs/volume-rules';
 import { holderName, idleRule } from './attachment-rules';
 import { volumeActionByRequest } from './attachment-words';
-import { detachProtectionRule, knownToStorage } from './detach-protection';
+import { detachProtectionRule, knownToStorage, protectedBecause } from './detach-protection';
 import { DISCONNECT_PHASES, departure, isExported } from './disconnect-phase';
 import { othersOf, settled } from './settled-volume';
 
@@ -52,6 +52,16 @@ export const whichRule: Rule<Unmarking> = {
     };
   },
 };
+
+/** @returns what a form starts with: of several one that may go, if there is one */
+export function initialChoice(ask: Pick<Ask<object>, 'actor' | 'world' | 'id'>): Unmarking {
+  const all = knownToStorage(ask.world, ask.id);
+  if (all.length < 2) return {};
+  const free = all.find(
+    (each) => protectedBecause(ask, { attachmentId: each.id, volumeId: ask.id }) === null,
+  );
+  return { attachmentId: (free ?? all[0])?.id };
+}
 
 /** @returns the volume after the attachment has gone, in a sentence */
 export function departureSteps(world: World, volumeId: string, going: AttachmentRecord | null): string[] {
@@ -101,6 +111,7 @@ export const markDetached = defineVerb({
     };
   },
   phases: DISCONNECT_PHASES,
+  initial: initialChoice,
   steps: (ask) => departureSteps(ask.world, ask.id, goingOf(ask)),
   warnings: (ask) => {
     const going = goingOf(ask);

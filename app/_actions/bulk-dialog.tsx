@@ -31,10 +31,15 @@ export function BulkDialog({
   const [drafts, setDrafts] = useState<Drafts>({});
   const [typed, setTyped] = useState('');
   const [results, setResults] = useState<readonly BulkResult[]>([]);
+  // Once it is sent the object may be gone, and has no form any more.
+  const [sent, setSent] = useState(false);
   const { label, danger } = ACTIONS[action];
   // Any of them tells what is asked for; what one starts with is not what all of them have.
   const form = useQuery(
-    trpc.actions.form.queryOptions({ action, id: possible[0]?.id ?? '', input: {} }, { staleTime: 0 }),
+    trpc.actions.form.queryOptions(
+      { action, id: possible[0]?.id ?? '', input: {} },
+      { staleTime: 0, enabled: !sent },
+    ),
   );
   const fields = form.data?.fields ?? {};
   const reading = readDrafts(fields, drafts, {});
@@ -49,7 +54,10 @@ export function BulkDialog({
         ]),
     }),
   );
-  const send = (which: readonly string[]) => run.mutate({ action, ids: [...which], input: reading.input });
+  function send(which: readonly string[]) {
+    setSent(true);
+    run.mutate({ action, ids: [...which], input: reading.input });
+  }
   const failed = results.flatMap((each) => (each.ok ? [] : [each.id]));
   const missing = missingStep();
 

@@ -43,7 +43,9 @@ export function DryRun({
         {run.isError ? <FailureNotice error={run.error} what="It would be refused" /> : null}
         {run.isSuccess ? <Effects effects={effectWords(run.data.effects, object)} /> : null}
         {!complete && run.isIdle ? (
-          <p className="text-muted">This shows what would be written once the form is filled and nothing speaks against it.</p>
+          <p className="text-muted">
+            This shows what would be written once the form is filled and nothing speaks against it.
+          </p>
         ) : null}
         {complete && stale && !run.isPending ? (
           <p className="flex flex-wrap items-center gap-2 text-muted">

@@ -6,7 +6,7 @@ import { FieldView } from './field-view';
 import type { VerbForm } from './use-verb-form';
 
 /** More optional fields than this are folded away, so that what matters is seen first. */
-const SHOWN_OPTIONAL = 3;
+const SHOWN_OPTIONAL = 5;
 
 /** The fields of a form: what has to be given first, then what can be left alone. */
 export function FormFields({

@@ -27,21 +27,6 @@ export function useVerbForm(
   const key = `${action} ${id}`;
   const [drafts, setDrafts] = useState<Drafts>(() => keptDrafts(key) ?? {});
 
-  const first = useQuery(trpc.actions.form.queryOptions({ action, id, input: {} }, { staleTime: 0 }));
-  const fields = first.data?.fields ?? NO_FIELDS;
-  // What came over the wire is nobody else's to keep unchanged.
-  const initial = (first.data?.initial ?? {}) as FormInput;
-  const touched: Drafts = { ...draftsOfTexts(fields, prefill), ...drafts };
-  const reading = readDrafts(fields, touched, initial);
-
-  const given = JSON.stringify(reading.input);
-  const settled = useDebounced(given, WAIT_MS);
-  const current = useQuery(
-    trpc.actions.form.queryOptions(
-      first.data === undefined ? skipToken : { action, id, input: JSON.parse(settled) as FormInput },
-      { staleTime: 0, placeholderData: keepPreviousData },
-    ),
-  );
   const run = useMutation(
     trpc.actions.run.mutationOptions({
       onSuccess: ({ operationId }, { input = {} }) => {
@@ -53,6 +38,25 @@ export function useVerbForm(
     }),
   );
 
+  // While it is being done the object may go, and has no form any more.
+  const enabled = run.isIdle || run.isError;
+  const first = useQuery(
+    trpc.actions.form.queryOptions({ action, id, input: {} }, { staleTime: 0, enabled }),
+  );
+  const fields = first.data?.fields ?? NO_FIELDS;
+  // What came over the wire is nobody else's to keep unchanged.
+  const initial = (first.data?.initial ?? {}) as FormInput;
+  const touched: Drafts = { ...draftsOfTexts(fields, prefill), ...drafts };
+  const reading = readDrafts(fields, touched, initial);
+
+  const given = JSON.stringify(reading.input);
+  const settled = useDebounced(given, WAIT_MS);
+  const current = useQuery(
+    trpc.actions.form.queryOptions(
+      first.data === undefined ? skipToken : { action, id, input: JSON.parse(settled) as FormInput },
+      { staleTime: 0, placeholderData: keepPreviousData, enabled },
+    ),
+  );
   return {
     /** What is asked for; undefined until it is known. */
     form: current.data ?? first.data,

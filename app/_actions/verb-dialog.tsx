@@ -64,7 +64,7 @@ export function VerbDialog({
 
   return (
     <Dialog
-      title={`${actionTitle(action, name.current)}${asked !== undefined && isQuestion(form.fields) ? '?' : ''}`}
+      title={`${actionTitle(action, name.current)}${asked !== undefined && isQuestion(action, form.fields) ? '?' : ''}`}
       onClose={putAway}
       firstFocus={cancel}
       width="max-w-lg"
@@ -144,9 +144,9 @@ export function VerbDialog({
   );
 }
 
-/** A dialog that nothing has to be said in asks for a yes. */
-function isQuestion(fields: VerbForm['fields']): boolean {
-  return Object.values(fields).every((field) => field.optional);
+/** A dialog that nothing has to be said in asks for a yes; what is made wants to be described. */
+function isQuestion(action: VerbName, fields: VerbForm['fields']): boolean {
+  return !action.endsWith('.create') && Object.values(fields).every((field) => field.optional);
 }
 
 /** @returns what has to happen before it can be submitted, as a sentence; null when nothing has */

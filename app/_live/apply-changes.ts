@@ -97,7 +97,7 @@ function readKey(query: Query): { path: string; input: Record<string, unknown> }
 }
 
 const EXPLAINS = /^attachments\.explain/;
-const EXPLAINS_ACTIONS = /^actions\.(explain|form)$/;
+const EXPLAINS_ACTIONS = /^actions\.(explain|explainMany|form)$/;
 /** Short lists that come whole: asked for again when something that they tell of has changed. */
 const WHOLE: Record<string, readonly ChangeKind[]> = {
   'volumeTypes.list': ['volume-type'],
@@ -124,7 +124,10 @@ function refetchDetails(queryClient: QueryClient, changes: readonly Change[]): v
         return ids.has(String(input.id)) || (pairsChanged && /^(servers|volumes)\./.test(path));
       }
       if (EXPLAINS.test(path)) return ids.has(String(input.volumeId)) || ids.has(String(input.serverId));
-      if (EXPLAINS_ACTIONS.test(path)) return pairsChanged || ids.has(String(input.id));
+      if (EXPLAINS_ACTIONS.test(path)) {
+        const about: unknown[] = Array.isArray(input.ids) ? input.ids : [input.id];
+        return pairsChanged || about.some((id) => ids.has(String(id)));
+      }
       if (path === 'simulator.faults') return operated;
       // The timeline of one object; the list of all operations announces new ones instead.
       return path === 'operations.list' && operated && ABOUT_ONE.some((each) => each in input);

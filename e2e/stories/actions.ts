@@ -36,9 +36,10 @@ export async function confirm(dialog: Locator, action: string): Promise<void> {
 /** Picks one by its name. */
 export async function pickIn(dialog: Locator, field: string, name: string): Promise<void> {
   await dialog.getByRole('button', { name: new RegExp(`^${field}`) }).click();
-  await dialog.getByRole('combobox').fill(name);
-  const option = dialog.getByRole('option').filter({ hasText: name });
+  const search = dialog.getByPlaceholder('Search by name or ID');
+  await search.fill(name);
+  const option = dialog.getByRole('listbox').getByRole('option').filter({ hasText: name });
   await expect(option).toHaveCount(1);
   await option.click();
-  await expect(dialog.getByRole('combobox')).toBeHidden();
+  await expect(search).toBeHidden();
 }

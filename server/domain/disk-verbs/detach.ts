@@ -3,6 +3,7 @@
  */
 import { ACTIONS } from '../action';
 import { volumeAfterDetach, volumeAfterDetachRollBack } from '../attachment-life';
+import { settled } from '../attachment-verbs/settled-volume';
 import { DETACH_CHECKS, decideDetach } from '../detach-volume';
 import type { DriverTask } from '../driver-task';
 import { remove, update } from '../engine/change';
@@ -142,14 +143,14 @@ export const detachVerb = defineVerb({
         job: { phase: 'disconnect', owns: attachmentId },
       };
     }
-    // One that storage could not let go carries no weight, but is there.
-    const alone = facts.volumeAttachments.length === 1;
+    // One that storage could not let go carries no weight, but is there; and what is at work on it goes on.
+    const alone = facts.volumeAttachments.length === 1 && ownerOf(ask.world, volume.id) === null;
     const free =
       volumeSet.status === 'available' && alone && attachment?.computeSide?.deleteOnTermination === true;
     return {
       changes: [
-        remove('attachment', attachmentId),
-        update('volume', volume.id, free ? { ...volumeSet, status: 'deleting' } : volumeSet),
+        ...settled(ask.world, volume.id, [remove('attachment', attachmentId)]),
+        ...(free ? [update('volume', volume.id, { status: 'deleting' })] : []),
       ],
       subject,
       message: `${volume.name} is detached from ${server.name}, which was on no host`,

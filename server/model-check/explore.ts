@@ -1,0 +1,102 @@
+/**
+ * Walks from state to state, breadth first, until there is nothing new or the budget is spent.
+ */
+import { VERBS } from '~/server/domain/verbs';
+import { firstWorld } from './cloud';
+import { violation } from './invariants';
+import { keyOf } from './keys';
+import { calls, type Move, type State, steps, type Trial } from './moves';
+import { counted } from './quota-count';
+import { NOTHING } from './reality';
+
+export interface Budget {
+  maxStates: number;
+  maxDepth: number;
+}
+
+export interface Explored {
+  states: number;
+  transitions: number;
+  /** Calls that a rule refused. */
+  refused: number;
+  /** The longest of the shortest ways to a state. */
+  depth: number;
+  /** Whether every reachable state was seen. */
+  complete: boolean;
+  /** How often each verb was accepted. */
+  accepted: Readonly<Record<string, number>>;
+  /** The first thing found wrong, with the shortest way there. */
+  wrong: { what: string; path: readonly string[] } | null;
+}
+
+interface Node {
+  state: State;
+  depth: number;
+  from: Node | null;
+  label: string;
+}
+
+export const FIRST: State = { world: counted(firstWorld()), reality: NOTHING, byHand: new Set() };
+
+function movesFrom(state: State, trials: readonly Trial[]): Move[] {
+  return [...calls(state, trials), ...steps(state, VERBS)];
+}
+
+/**
+ * @param trials the verbs that are called; whatever they begin is carried on
+ * @param first where it begins
+ * @returns as soon as something is wrong, or all is seen, or the budget is spent
+ */
+export function explore(trials: readonly Trial[], budget: Budget, first: State = FIRST): Explored {
+  const seen = new Set([keyOf(first)]);
+  let frontier: Node[] = [{ state: first, depth: 0, from: null, label: 'the beginning' }];
+  const counts = { transitions: 0, refused: 0, depth: 0 };
+  const accepted: Record<string, number> = {};
+  const report = (complete: boolean, wrong: Explored['wrong']): Explored => ({
+    states: seen.size,
+    ...counts,
+    complete,
+    accepted,
+    wrong,
+  });
+  while (frontier.length > 0) {
+    const next: Node[] = [];
+    for (const node of frontier) {
+      if (seen.size >= budget.maxStates || node.depth >= budget.maxDepth) return report(false, null);
+      for (const { label, make } of movesFrom(node.state, trials)) {
+        const state = attempt(make, node, label);
+        if (state === null) {
+          counts.refused += 1;
+          continue;
+        }
+        if ('what' in state) return report(false, state);
+        counts.transitions += 1;
+        const verb = label.split(' ')[1] ?? '';
+        if (verb in VERBS) accepted[verb] = (accepted[verb] ?? 0) + 1;
+        const key = keyOf(state);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        const found: Node = { state, depth: node.depth + 1, from: node, label };
+        counts.depth = Math.max(counts.depth, found.depth);
+        const what = violation(state);
+        if (what !== null) return report(false, { what, path: pathTo(found) });
+        next.push(found);
+      }
+    }
+    frontier = next;
+  }
+  return report(true, null);
+}
+
+/** A verb that breaks is a finding like any other. */
+function attempt(make: Move['make'], node: Node, label: string) {
+  try {
+    return make();
+  } catch (error) {
+    return { what: String(error), path: [...pathTo(node), label] };
+  }
+}
+
+function pathTo(node: Node): string[] {
+  return node.from === null ? [] : [...pathTo(node.from), node.label];
+}

@@ -1,0 +1,194 @@
+/**
+ * Which verbs are explored together, and with what input.
+ */
+
+import type { ActionName } from '~/server/domain/action';
+import type { Input } from '~/server/domain/engine/fields';
+import type { World } from '~/server/domain/engine/world';
+import type { Trial } from './moves';
+import { verbOf } from './verb-of';
+
+function trial(name: ActionName, ...inputs: readonly Input[]): Trial {
+  const fixed = inputs.length === 0 ? [{}] : inputs;
+  return { verb: verbOf(name), inputs: () => fixed };
+}
+
+function made(name: ActionName, inputs: Trial['inputs']): Trial {
+  return { verb: verbOf(name), inputs };
+}
+
+function eachVolume(world: World): Input[] {
+  return [...world.volume.keys()].map((volumeId) => ({ volumeId }));
+}
+
+/** Each live attachment of the volume. */
+function eachAttachment(world: World, id: string): Input[] {
+  return [...world.attachment.values()]
+    .filter((each) => each.volumeId === id)
+    .map((each) => ({ attachmentId: each.id }));
+}
+
+function eachSnapshot(world: World, id: string): Input[] {
+  return [...world.snapshot.values()]
+    .filter((each) => each.volumeId === id)
+    .map((each) => ({ snapshotId: each.id }));
+}
+
+const connector = { sealed: 'connector', host: 'host' };
+const attach = made('volume.attach', eachVolume);
+const detach = made('volume.detach', eachVolume);
+const reset = trial('volume.reset-status', {
+  status: 'available',
+  attachStatus: 'detached',
+  migrationStatus: 'none',
+});
+const forceDetach = made('volume.force-detach', eachAttachment);
+const extend = made('volume.extend', (world, id) => [{ sizeGib: (world.volume.get(id)?.sizeGib ?? 0) + 1 }]);
+const createSnapshot = trial('snapshot.create', {});
+const forceDelete = trial('volume.force-delete');
+const migrate = trial('volume.migrate', { host: 'd@e#f' }, { host: 'd@e#f', lockVolume: true });
+const swap = made('attachment.swap', eachVolume);
+
+export const FAMILIES: Readonly<Record<string, readonly Trial[]>> = {
+  disks: [attach, detach],
+  'disks, repaired': [attach, detach, reset, forceDetach],
+  'block storage attachments': [
+    trial('attachment.create', { instanceId: 'server-1' }, { instanceId: 'server-2', connector }),
+    trial('attachment.update', { connector }),
+    trial('attachment.complete'),
+    trial('attachment.delete'),
+    detach,
+  ],
+  swap: [attach, detach, swap],
+  'older clients': [
+    trial('volume.reserve'),
+    trial('volume.unreserve'),
+    trial('volume.begin-detaching'),
+    trial('volume.roll-detaching'),
+    trial('volume.mark-attached', { instanceId: 'server-1', mountpoint: '/dev/vdb', mode: 'rw' }),
+    made('volume.mark-detached', eachAttachment),
+    trial('volume.initialize-connection', { connector }),
+    trial('volume.terminate-connection', { connector }, {}),
+    attach,
+  ],
+  'volumes alone': [extend, trial('volume.delete'), forceDelete, createSnapshot, trial('snapshot.delete'), attach],
+  copies: [
+    made('volume.create', (world) => [
+      { sizeGib: 1 },
+      { sizeGib: 1, imageId: 'image' },
+      { sourceVolumeId: 'volume-1' },
+      ...[...world.snapshot.keys()].slice(0, 1).map((snapshotId) => ({ snapshotId })),
+    ]),
+    createSnapshot,
+    trial('snapshot.force-delete'),
+    trial('snapshot.reset-status', { status: 'error' }),
+    made('volume.revert', eachSnapshot),
+    trial('volume.delete', { cascade: true }),
+    reset,
+  ],
+  contents: [
+    extend,
+    trial('volume.complete-extend', {}, { error: true }),
+    trial('volume.upload-to-image', { imageName: 'copy' }),
+    trial('volume.reimage', { imageId: 'image' }),
+    trial('volume.set-bootable', { bootable: true }),
+    trial('volume.set-readonly', { readonly: true }),
+    trial('volume.unmanage'),
+    attach,
+    reset,
+  ],
+  moves: [
+    migrate,
+    trial('volume.retype', { type: 'elsewhere', migrationPolicy: 'on-demand' }, { type: 'plain' }),
+    attach,
+    detach,
+    forceDelete,
+  ],
+  'moves, repaired': [migrate, reset, attach, forceDetach, forceDelete],
+  power: [
+    trial('server.stop'),
+    trial('server.start'),
+    trial('server.reboot-soft'),
+    trial('server.reboot-hard'),
+    trial('server.pause'),
+    trial('server.unpause'),
+    trial('server.suspend'),
+    trial('server.resume'),
+    trial('server.rescue'),
+    trial('server.unrescue'),
+    trial('server.lock'),
+    trial('server.unlock'),
+    trial('server.reset-state', { state: 'active' }, { state: 'error' }),
+    attach,
+  ],
+  'server life': [
+    trial('server.shelve'),
+    trial('server.shelve-offload'),
+    trial('server.unshelve'),
+    trial('server.delete'),
+    trial('server.reset-state', { state: 'active' }),
+    attach,
+    detach,
+  ],
+  'server moves': [
+    trial('server.resize', { flavor: 'small' }),
+    trial('server.confirm-resize'),
+    trial('server.revert-resize'),
+    trial('server.soft-delete'),
+    trial('server.restore'),
+    trial('server.force-delete'),
+    attach,
+    detach,
+  ],
+  'servers made': [
+    trial(
+      'server.create',
+      { name: 'new', flavor: 'tiny', image: 'image' },
+      {
+        name: 'new',
+        flavor: 'tiny',
+        devices: {
+          devices: [
+            {
+              source_type: 'volume',
+              destination_type: 'volume',
+              uuid: 'volume-2',
+              boot_index: 0,
+              delete_on_termination: true,
+            },
+            {
+              source_type: 'blank',
+              destination_type: 'volume',
+              volume_size: 1,
+              boot_index: -1,
+              delete_on_termination: true,
+            },
+          ],
+        },
+      },
+    ),
+    trial('volume.set-bootable', { bootable: true }),
+    trial('server.delete'),
+    trial('server.shelve'),
+    attach,
+    reset,
+  ],
+};
+
+/** Every call of every family once: what random walks choose from. */
+export const ALL_TRIALS: readonly Trial[] = [
+  ...Object.values(FAMILIES).flat(),
+  made('attachment.set-delete-on-termination', () => [{ deleteOnTermination: true }]),
+  trial('volume.update', { name: 'renamed' }),
+  trial('volume.set-metadata', { metadata: { key: 'value' } }),
+  trial('volume.unset-metadata', { names: ['key'] }),
+  trial('volume.set-image-metadata', { metadata: { key: 'value' } }),
+  trial('volume.unset-image-metadata', { names: ['key'] }),
+  trial('snapshot.update', { name: 'renamed' }),
+  trial('snapshot.set-metadata', { metadata: { key: 'value' } }),
+  trial('snapshot.unset-metadata', { names: ['key'] }),
+  trial('server.update', { name: 'renamed' }),
+  made('volume.complete-migration', (world, id) =>
+    [...world.volume.keys()].filter((each) => each !== id).map((newVolumeId) => ({ newVolumeId })),
+  ),
+].filter((each, at, all) => all.indexOf(each) === at);

@@ -1,0 +1,127 @@
+/**
+ * Everything that may happen next: somebody calls a verb, or an operation goes on, fails, or loses its worker.
+ */
+
+import { decideVerb, mayDo } from '~/server/domain/engine/decide';
+import type { Input } from '~/server/domain/engine/fields';
+import { accept, takeStep } from '~/server/domain/engine/run';
+import type { AnyVerb, Ask, Noun, Work } from '~/server/domain/engine/verb';
+import type { OperationRecord, World } from '~/server/domain/engine/world';
+import type { Actor } from '~/server/domain/roles';
+import { ACTORS, PROJECT, SETTINGS } from './cloud';
+import { freshIn } from './keys';
+import { counted } from './quota-count';
+import { after, answerTo, type Reality } from './reality';
+
+export interface State {
+  world: World;
+  reality: Reality;
+  /** Volumes whose states somebody has set by hand: they need not say what their attachments are. */
+  byHand: ReadonlySet<string>;
+}
+
+export interface Move {
+  /** For people. */
+  label: string;
+  /** null: it is refused. */
+  make(): State | null;
+}
+
+/** A verb with the inputs that are tried, made from the state at hand. */
+export interface Trial {
+  verb: AnyVerb;
+  inputs(world: World, id: string): readonly Input[];
+}
+
+/** Verbs by which states are set without regard to what is; their owners answer for them. */
+const BY_HAND: readonly string[] = [
+  'volume.reset-status',
+  'volume.reserve',
+  'volume.unreserve',
+  'volume.begin-detaching',
+  'volume.roll-detaching',
+  'volume.mark-attached',
+  'volume.mark-detached',
+  'volume.force-detach',
+  'volume.complete-migration',
+];
+
+function targets(world: World, noun: Noun): readonly string[] {
+  return noun === 'project' ? [PROJECT] : [...world[noun].keys()];
+}
+
+/** @returns every call of these verbs that may make a difference */
+export function calls(state: State, trials: readonly Trial[], actors: readonly Actor[] = ACTORS): Move[] {
+  return trials.flatMap(({ verb, inputs }) => {
+    const callers = callersOf(state, verb, actors);
+    return targets(state.world, verb.noun).flatMap((id) =>
+      inputs(state.world, id).flatMap((input) => callers.map((actor) => call(state, verb, actor, id, input))),
+    );
+  });
+}
+
+/** Who comes later may what who comes earlier may; only a locked server tells between people who both may. */
+function callersOf({ world }: State, verb: AnyVerb, actors: readonly Actor[]): readonly Actor[] {
+  const may = actors.filter((actor) => mayDo(actor, verb, PROJECT));
+  return [...world.server.values()].some((each) => each.lockedBy !== null) ? may : may.slice(0, 1);
+}
+
+function call(state: State, verb: AnyVerb, actor: Actor, id: string, input: Input): Move {
+  return {
+    label: `${actor.userName} ${verb.name} ${id} ${JSON.stringify(input)}`,
+    make: () => {
+      const fresh = freshIn(state);
+      const ask: Ask = { actor, world: state.world, id, input, settings: SETTINGS, fresh };
+      const decision = decideVerb(verb, ask);
+      if (!decision.allowed) return null;
+      const world = counted(accept(verb, ask, decision.effects, fresh()));
+      const volumeId = decision.effects.subject.volumeId ?? (verb.noun === 'volume' ? id : undefined);
+      const byHand =
+        BY_HAND.includes(verb.name) && volumeId !== undefined
+          ? new Set([...state.byHand, volumeId])
+          : state.byHand;
+      return { ...state, world, byHand };
+    },
+  };
+}
+
+/** @returns what each operation under way may come to next */
+export function steps(state: State, verbs: Readonly<Record<string, AnyVerb | undefined>>): Move[] {
+  return [...state.world.operation.values()].flatMap((operation) => {
+    const verb = verbs[operation.action];
+    return verb === undefined ? [] : stepsOf(state, operation, verb);
+  });
+}
+
+function stepsOf(state: State, operation: OperationRecord, verb: AnyVerb): Move[] {
+  const phase = operation.phase === null ? undefined : verb.phases?.[operation.phase];
+  if (phase === undefined) throw new Error(`nobody ends ${verb.name} in phase ${operation.phase}`);
+  const work: Work = { world: state.world, operation, settings: SETTINGS, fresh: freshIn(state) };
+  const tasks = phase.tasks(work);
+  const about = `${verb.name} ${operation.phase}`;
+  const real = (count: number) =>
+    tasks.slice(0, count).reduce((now, task) => after(now, state.world, task), state.reality);
+  const stepped = (reality: Reality, step: Parameters<typeof takeStep>[2]): State => ({
+    ...state,
+    reality,
+    world: counted(takeStep(state.world, operation, step)),
+  });
+  return [
+    {
+      label: `${about} is done`,
+      make: () => stepped(real(tasks.length), phase.done(work, tasks.map(answerTo))),
+    },
+    // Before its effect or after it: the answer is the same, the world is not.
+    ...[...tasks.keys()].flatMap((index) =>
+      [index, index + 1].map((count) => ({
+        label: `${about} fails at ${tasks[index]?.call}, ${count === index ? 'before' : 'after'} its effect`,
+        make: () => stepped(real(count), phase.failed(work, 'it failed')),
+      })),
+    ),
+    // The worker is gone; whoever takes the operation up asks everything again.
+    ...[...tasks.keys()].map((index) => ({
+      label: `${about}: the worker dies after ${tasks[index]?.call}`,
+      make: () => ({ ...state, reality: real(index + 1) }),
+    })),
+  ];
+}

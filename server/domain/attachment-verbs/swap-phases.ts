@@ -6,7 +6,7 @@
 import { COMPLETED, CONNECTED, volumeAfterAttachRollBack } from '../attachment-life';
 import { type Change, remove, update } from '../engine/change';
 import type { Phase, Step, Work } from '../engine/verb';
-import type { AttachmentRecord, VolumeRecord } from '../engine/world';
+import { type AttachmentRecord, disksOf, type VolumeRecord } from '../engine/world';
 import { isMigrating, type VolumeStatus } from '../volume';
 import { carriedText } from '../volume-verbs/volume-work';
 import { goneChanges } from './disconnect-phase';
@@ -43,6 +43,9 @@ function stillOurs(work: Work): { from: AttachmentRecord; to: AttachmentRecord }
     return 'overtaken: the disk was taken away meanwhile';
   if (volume.status !== 'detaching' && !isMigrating(volume.migrationStatus))
     return `overtaken: volume ${volume.name} is ${volume.status} by now`;
+  // A shared volume may have been attached to the server the usual way meanwhile; a server has a volume once.
+  if (disksOf(work.world, from.serverId).some((each) => each.volumeId === to.volumeId))
+    return 'overtaken: the server has got the new volume in another way meanwhile';
   return { from, to };
 }
 

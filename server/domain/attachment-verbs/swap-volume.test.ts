@@ -441,4 +441,21 @@ describe('somebody interferes', () => {
     expect(played.tasks.map(({ call }) => call).slice(-2)).toEqual(['detachDevice', 'terminateConnection']);
     expect(seen(played.world)).toMatchObject({ target: 'available detached', attachments: [] });
   });
+
+  test.each(['connect', 'export', 'swap'])('attaches the new volume during %s: it goes back', (phase) => {
+    const same = attachmentRecord({
+      id: 'attachment-9',
+      volumeId: 'volume-3',
+      bdmId: 'bdm-9',
+      device: '/dev/vdc',
+    });
+    const change = (world: World): World => ({
+      ...world,
+      attachment: new Map([...world.attachment, [same.id, same]]),
+    });
+    const played = play(swapVolume, swapAsk(cloud()), during(phase, change));
+    expect(played.reason).toBe('overtaken: the server has got the new volume in another way meanwhile');
+    expect([...played.world.attachment.keys()]).toEqual(['attachment-1', 'attachment-9']);
+    expect(played.world.volume.get('volume-1')?.status).toBe('in-use');
+  });
 });

@@ -13,6 +13,8 @@ export function leftBehind(world: World, volumeId: string): Change[] {
   switch (owner?.action) {
     case 'volume.revert':
       return releasedSnapshot(world, owner);
+    case 'volume.delete':
+      return keptSnapshots(world, owner);
     case 'volume.upload-to-image':
       return unfinishedImage(world, owner);
     case 'volume.migrate':
@@ -27,6 +29,14 @@ export function leftBehind(world: World, volumeId: string): Change[] {
 function releasedSnapshot(world: World, { carry }: OperationRecord): Change[] {
   const snapshot = world.snapshot.get(String(carry.snapshotId));
   return snapshot?.status === 'restoring' ? [update('snapshot', snapshot.id, { status: 'available' })] : [];
+}
+
+/** Nobody knows how much of a snapshot that was to go along is left (as when its deletion fails). */
+function keptSnapshots(world: World, { carry }: OperationRecord): Change[] {
+  const ids = Array.isArray(carry.snapshots) ? carry.snapshots.map(String) : [];
+  return ids
+    .filter((id) => world.snapshot.get(id)?.status === 'deleting')
+    .map((id) => update('snapshot', id, { status: 'error_deleting' }));
 }
 
 function unfinishedImage(world: World, { carry }: OperationRecord): Change[] {

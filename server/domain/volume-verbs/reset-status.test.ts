@@ -15,7 +15,7 @@ import {
 import type { AnyVerb, Plan } from '../engine/verb';
 import type { VolumeRecord, World } from '../engine/world';
 import { admin, member } from '../sound-facts';
-import { forceDeleteVolume } from '../volume-life/delete-volume';
+import { deleteVolume, forceDeleteVolume } from '../volume-life/delete-volume';
 import { resetStatus } from './reset-status';
 import { revertVolume } from './revert-volume';
 import { uploadVolume } from './upload-volume';
@@ -232,4 +232,12 @@ test('the hidden volume of a migration that does not go on comes to light, to be
 test('a reset starts with the status that the attachments imply', () => {
   const world = soundWorld({ volume: [volumeRecord({ status: 'error' })], attachment: [attachmentRecord()] });
   expect(resetStatus.initial?.(ask(world, 'volume-1'))).toEqual({ status: 'in-use' });
+});
+
+test('the snapshots that were to go with a volume are not left deleting', () => {
+  const rows = { snapshot: [snapshotRecord()] };
+  const begun = accepted(deleteVolume, ask(soundWorld(rows), 'volume-1', { cascade: true }));
+  expect(begun.world.snapshot.get('snapshot-1')?.status).toBe('deleting');
+  const now = applyChanges(begun.world, planOf(begun.world, { status: 'available' }).changes);
+  expect(now.snapshot.get('snapshot-1')?.status).toBe('error_deleting');
 });

@@ -2,6 +2,7 @@
 
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
+import { DevicesField, readDeviceDraft } from './devices-field';
 import { FieldView } from './field-view';
 import type { VerbForm } from './use-verb-form';
 
@@ -27,6 +28,18 @@ export function FormFields({
     const field = form.fields[name];
     const draft = form.draft(name);
     if (field === undefined || draft === undefined) return null;
+    // A document by its wire, but nobody should have to write it.
+    const devices = name === 'devices' ? readDeviceDraft(String(draft)) : null;
+    if (devices !== null) {
+      return (
+        <DevicesField
+          key={name}
+          label={`${field.label} (optional)`}
+          devices={devices}
+          onChange={(next) => form.change(name, next)}
+        />
+      );
+    }
     return (
       <FieldView
         key={name}

@@ -5,7 +5,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { IconButton } from '~/app/_components/button';
 import { Picker } from '~/app/_components/picker';
 import type { Pickable } from '~/server/domain/engine/fields';
-import { PICKABLE_WORDS, usePickable, usePicked } from './use-pickable';
+import { oneOf, PICKABLE_WORDS, usePickable, usePicked } from './use-pickable';
 
 /** Which one: a closed box that opens to a search, and then holds what was found. */
 export function PickField({
@@ -77,7 +77,7 @@ export function PickField({
           className="flex min-h-8 w-full min-w-0 items-center gap-2 rounded-md border border-control bg-surface px-2.5 py-1 text-left text-sm hover:bg-hover"
         >
           {value === '' ? (
-            <span className="flex-1 text-faint">Choose a {noun}…</span>
+            <span className="flex-1 text-faint">Choose {oneOf(of)}…</span>
           ) : (
             <>
               <span className="min-w-0 flex-1 truncate font-medium">{name}</span>

@@ -4,7 +4,7 @@ import { X } from 'lucide-react';
 import { IconButton } from '~/app/_components/button';
 import type { Pickable } from '~/server/domain/engine/fields';
 import { PickField } from './pick-field';
-import { PICKABLE_WORDS, usePicked } from './use-pickable';
+import { oneOf, PICKABLE_WORDS, usePicked } from './use-pickable';
 
 /** Which ones: what was chosen so far, and a box to choose another. */
 export function PicksField({
@@ -36,7 +36,7 @@ export function PicksField({
         </ul>
       )}
       <PickField
-        label={value.length === 0 ? `Add a ${PICKABLE_WORDS[of]}` : `Add another ${PICKABLE_WORDS[of]}`}
+        label={value.length === 0 ? `Add ${oneOf(of)}` : `Add another ${PICKABLE_WORDS[of]}`}
         note={note}
         of={of}
         value=""

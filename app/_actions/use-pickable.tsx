@@ -5,6 +5,12 @@ import { useTRPC } from '~/app/_trpc/context';
 import { failureOf } from '~/app/_trpc/errors';
 import type { Pickable } from '~/server/domain/engine/fields';
 
+/** @returns e.g. `an image` */
+export function oneOf(of: Pickable): string {
+  const word = PICKABLE_WORDS[of];
+  return `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;
+}
+
 /** What can be picked, as people read it. */
 export const PICKABLE_WORDS: Readonly<Record<Pickable, string>> = {
   server: 'server',

@@ -265,5 +265,7 @@ test.describe('quotas', () => {
     await expect(
       other.page.getByRole('heading', { level: 1, name: `Quota of ${cloud.project.name}` }),
     ).toBeVisible();
+    await other.page.getByRole('button', { name: `Actions on ${cloud.project.name}` }).click();
+    await expect(other.page.getByRole('menuitem', { name: 'Change quota…' })).toBeEnabled();
   });
 });

@@ -88,22 +88,25 @@ function LaterItems({ useItems, trigger }: { useItems: () => readonly MenuItem[]
   return useItems().map((item, place) => <ItemView key={keyOf(item, place)} item={item} trigger={trigger} />);
 }
 
+/** A menu may hold items only: what is waited for is one, and its shape is for the eye alone. */
 function WaitingItems({ count }: { count: number }) {
   return (
-    <div aria-busy className="w-64 max-w-full">
-      <p role="status" className="sr-only">
+    <>
+      <DropdownMenu.Item disabled className="sr-only">
         Asking what can be done
-      </p>
-      {SKELETON.slice(0, count).map((key, place) => (
-        <span key={key} aria-hidden className="flex min-h-7 items-center gap-2 px-2 py-1">
-          <span className="size-4 shrink-0 animate-breathe rounded bg-hover" />
-          <span
-            className="h-2.5 animate-breathe rounded bg-hover"
-            style={{ width: `${35 + ((place * 23) % 45)}%` }}
-          />
-        </span>
-      ))}
-    </div>
+      </DropdownMenu.Item>
+      <div aria-hidden className="w-64 max-w-full">
+        {SKELETON.slice(0, count).map((key, place) => (
+          <span key={key} className="flex min-h-7 items-center gap-2 px-2 py-1">
+            <span className="size-4 shrink-0 animate-breathe rounded bg-hover" />
+            <span
+              className="h-2.5 animate-breathe rounded bg-hover"
+              style={{ width: `${35 + ((place * 23) % 45)}%` }}
+            />
+          </span>
+        ))}
+      </div>
+    </>
   );
 }
 

@@ -58,9 +58,32 @@ export function operationTitle(
     const names = [about === 'volume' ? null : volumeName, about === 'server' ? null : serverName];
     return [label, ...names].filter((each) => each !== null).join(' · ');
   }
-  if (volumeName === null) return serverName === null ? label : `${label} ${serverName}`;
-  if (serverName === null) return `${label} ${volumeName}`;
-  return `${label} ${volumeName} ${action === 'volume.detach' ? 'from' : 'to'} ${serverName}`;
+  if (
+    volumeName !== null &&
+    serverName !== null &&
+    (action === 'volume.attach' || action === 'volume.detach')
+  ) {
+    return `${label} ${volumeName} ${action === 'volume.detach' ? 'from' : 'to'} ${serverName}`;
+  }
+  const thing = thingText(action, volumeName, serverName);
+  return thing === null ? label : `${label}${jointOf(action)} ${thing}`;
+}
+
+/** "Setting metadata of" tells which word joins label and name. */
+function jointOf(action: ActionName): string {
+  const [joint = ''] = / (of|to)$/.exec(ACTIONS[action].gerund) ?? [];
+  return joint;
+}
+
+/** What an action was done to; null where its label says it all. Of snapshots and types no name is kept. */
+function thingText(action: ActionName, volumeName: string | null, serverName: string | null): string | null {
+  if (action.endsWith('.create') && action.startsWith('volume-type.')) return null;
+  if (action.startsWith('volume-type.')) return 'a volume type';
+  if (action.startsWith('snapshot.') && action !== 'snapshot.create') {
+    return volumeName === null ? 'a snapshot' : `a snapshot of ${volumeName}`;
+  }
+  if (volumeName === null) return serverName;
+  return serverName === null ? volumeName : `${volumeName} on ${serverName}`;
 }
 
 /** @returns e.g. `Attaching data-1 to web-3` */

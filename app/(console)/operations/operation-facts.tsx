@@ -32,6 +32,8 @@ export function OperationFactList({ operation }: { operation: OperationDetail })
         </Fact>
         <Target name="Volume" id={operation.volumeId} label={operation.volumeName} path={paths.volume} />
         <Target name="Server" id={operation.serverId} label={operation.serverName} path={paths.server} />
+        <Target name="Snapshot" id={operation.snapshotId} label={null} path={paths.snapshot} />
+        <Target name="Volume type" id={operation.volumeTypeId} label={null} path={paths.volumeType} />
         <Target name="Attachment" id={operation.attachmentId} label={null} path={paths.attachment} />
         <Fact name="By">
           {operation.userName} <span className="text-muted">in project {operation.projectName}</span>

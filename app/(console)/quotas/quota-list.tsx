@@ -1,10 +1,12 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Gauge } from 'lucide-react';
+import { Copy, Gauge, Maximize2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import type { Column } from '~/app/_components/column';
+import { copyText } from '~/app/_components/copy-text';
 import { type ListDefinition, ObjectList } from '~/app/_components/object-list';
 import { NameCell } from '~/app/_components/usual-columns';
 import { paths } from '~/app/_lib/paths';
@@ -25,6 +27,21 @@ const COLUMNS: readonly Column<QuotaRow, QuotaSort>[] = [
     cell: (row) => <NameCell href={paths.quota(row.id)} name={row.project.name} />,
   },
   ...(['volumes', 'gigabytes', 'snapshots', 'instances', 'cores', 'ram'] as const).map(columnOf),
+  {
+    id: 'verbs',
+    header: 'Actions',
+    width: 4,
+    pinned: true,
+    cell: (row) => (
+      <ObjectActionsMenu
+        object={{ kind: 'project', id: row.id, name: row.project.name }}
+        items={() => [
+          { kind: 'link', icon: Maximize2, label: 'Open page', href: paths.quota(row.id) },
+          { kind: 'action', icon: Copy, label: 'Copy project ID', onAct: () => copyText(row.id) },
+        ]}
+      />
+    ),
+  },
 ];
 
 function columnOf(resource: Resource): Column<QuotaRow, QuotaSort> {
@@ -58,7 +75,7 @@ const KEYS: SortKeys<QuotaRow, QuotaSort> = {
 const QUOTAS: ListDefinition<QuotaRow, QuotaSort> = {
   title: 'Quotas',
   columns: () => COLUMNS,
-  minWidth: { one: 76, all: 76 },
+  minWidth: { one: 80, all: 80 },
   Drawer: dynamic(() => import('./quota-drawer').then((file) => file.QuotaDrawer), { ssr: false }),
   empty: { icon: Gauge, title: 'No projects', text: 'Every project has a quota, and shows here.' },
 };

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { DetailPage } from '~/app/_components/detail-page';
 import { RawDocument } from '~/app/_components/raw-document';
 import { OneThing } from '~/app/_entities/one-thing';
@@ -18,6 +19,9 @@ export function QuotaPage({ id }: { id: string }) {
         <DetailPage
           parent={{ href: paths.quotasOfAll, label: 'Quotas' }}
           title={`Quota of ${quota.project.name}`}
+          action={
+            <ObjectActionsMenu object={{ kind: 'project', id, name: quota.project.name }} look="page" />
+          }
           tabs={[
             {
               id: 'overview',

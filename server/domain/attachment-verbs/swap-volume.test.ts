@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { attachVerb } from '../disk-verbs/attach';
 import type { DriverTask } from '../driver-task';
 import { decideVerb } from '../engine/decide';
-import { play } from '../engine/play-verb';
+import { accepted, play } from '../engine/play-verb';
 import {
   ask,
   attachmentRecord,
@@ -420,6 +421,15 @@ describe('somebody interferes', () => {
     const played = play(swapVolume, swapAsk(cloud()), during(phase, change));
     expect(played).toMatchObject({ outcome: 'failed', reason: 'overtaken: volume data-1 is in-use by now' });
     expect(seen(played.world)).toEqual(AS_BEFORE);
+  });
+
+  test('the server is not given the new volume as another disk meanwhile', () => {
+    const { world } = accepted(swapVolume, swapAsk(ofTarget({ multiattach: true })));
+    const decision = decideVerb(attachVerb, ask(world, 'server-1', { volumeId: 'volume-3' }));
+    expect(decision).toMatchObject({
+      allowed: false,
+      refusals: [{ rule: 'volume.attach.operation-in-progress', code: 'conflict' }],
+    });
   });
 
   test('deletes the new attachment: the old disk stays', () => {

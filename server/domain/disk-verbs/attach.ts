@@ -1,11 +1,14 @@
 /**
  * Attach as a verb: the volume is reserved; the host says who it is; storage exports the volume; the guest gets the disk.
  */
+import { ACTIONS } from '../action';
 import { ATTACH_CHECKS, decideAttach } from '../attach-volume';
 import { COMPLETED, CONNECTED, STEP_FROM, volumeAfterAttachRollBack } from '../attachment-life';
+import { workOn } from '../attachment-verbs/attachment-rules';
 import type { DriverAnswer, DriverTask } from '../driver-task';
 import { insert, remove, update } from '../engine/change';
 import { defineVerb, type Phase, type Plan, type Work } from '../engine/verb';
+import { attachmentsOf } from '../engine/world';
 import { explainAttach } from '../explanation';
 import { refusalsOf } from '../refusal';
 import { attachFactsOf, isWhole, unspoken, whole } from './disk-facts';
@@ -133,6 +136,23 @@ export const attachVerb = defineVerb({
       source: check.source,
       test: (ask: Parameters<typeof attachFactsOf>[0]) => refusalsOf([check], attachFactsOf(ask))[0] ?? null,
     })),
+    {
+      id: 'operation-in-progress',
+      code: 'conflict',
+      source: 'a swap brings the volume to the server as a disk of its own; nova holds a lock per server',
+      needs: ['volumeId'],
+      test: ({ world, id, input }) => {
+        const coming = attachmentsOf(world, input.volumeId)
+          .filter((each) => each.instanceId === id)
+          .map((each) => workOn(world, each.id))
+          .find((each) => each !== null);
+        if (coming === undefined || coming === null) return null;
+        return {
+          message: `Another operation (${ACTIONS[coming.action].gerund.toLowerCase()}) is at work on the volume for the same server.`,
+          remedy: { kind: 'advice', text: 'Wait until that has ended, then try again.' },
+        };
+      },
+    },
   ],
   plan: (ask): Plan => {
     const facts = whole(attachFactsOf(ask));

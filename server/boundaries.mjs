@@ -49,6 +49,12 @@ export default {
       to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'core'] },
     },
     wall(
+      'model-check-knows-rules-only',
+      'What is explored is the rules, with nothing around them.',
+      '^server/model-check',
+      '^(app|db|e2e|server/(?!domain|model-check))',
+    ),
+    wall(
       'app-values',
       'The console may run the rules; all else it asks for over tRPC.',
       '^app',

@@ -12,7 +12,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          include: ['server/domain/**/*.test.ts', 'app/**/*.test.{ts,tsx}'],
+          include: ['server/{domain,model-check}/**/*.test.ts', 'app/**/*.test.{ts,tsx}'],
           // Pure functions leave nothing behind, so that the files may share their processes.
           pool: 'threads',
           isolate: false,
@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'service',
           include: ['server/**/*.test.ts', 'db/**/*.test.ts'],
-          exclude: ['server/domain/**'],
+          exclude: ['server/{domain,model-check}/**'],
           pool: 'forks',
           globalSetup: ['db/test-postgres.ts'],
           testTimeout: 30_000,

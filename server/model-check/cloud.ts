@@ -124,8 +124,20 @@ export function firstWorld(): World {
       ['host', { name: 'host', up: true, enabled: true, supportsMultiattach: true, supportsTagging: true }],
     ]),
     pool: byId(
-      { id: 'a@b#c', totalGib: 100, freeGib: 90, capabilities: { multiattach: true, volume_backend_name: 'usual' }, usable: true },
-      { id: 'd@e#f', totalGib: 100, freeGib: 90, capabilities: { multiattach: true, volume_backend_name: 'other' }, usable: true },
+      {
+        id: 'a@b#c',
+        totalGib: 100,
+        freeGib: 90,
+        capabilities: { multiattach: true, volume_backend_name: 'usual' },
+        usable: true,
+      },
+      {
+        id: 'd@e#f',
+        totalGib: 100,
+        freeGib: 90,
+        capabilities: { multiattach: true, volume_backend_name: 'other' },
+        usable: true,
+      },
     ),
     flavor: byId(flavor, { ...flavor, id: 'small', name: 'small', ramMib: 128 }),
     image: byId(image),

@@ -63,7 +63,7 @@ export function explore(trials: readonly Trial[], budget: Budget, first: State =
     const next: Node[] = [];
     for (const node of frontier) {
       if (seen.size >= budget.maxStates || node.depth >= budget.maxDepth) return report(false, null);
-      for (const { label, make } of movesFrom(node.state, trials)) {
+      for (const { label, verb, make } of movesFrom(node.state, trials)) {
         const state = attempt(make, node, label);
         if (state === null) {
           counts.refused += 1;
@@ -71,8 +71,7 @@ export function explore(trials: readonly Trial[], budget: Budget, first: State =
         }
         if ('what' in state) return report(false, state);
         counts.transitions += 1;
-        const verb = label.split(' ')[1] ?? '';
-        if (verb in VERBS) accepted[verb] = (accepted[verb] ?? 0) + 1;
+        if (verb !== undefined) accepted[verb] = (accepted[verb] ?? 0) + 1;
         const key = keyOf(state);
         if (seen.has(key)) continue;
         seen.add(key);

@@ -71,7 +71,14 @@ export const FAMILIES: Readonly<Record<string, readonly Trial[]>> = {
     trial('volume.terminate-connection', { connector }, {}),
     attach,
   ],
-  'volumes alone': [extend, trial('volume.delete'), forceDelete, createSnapshot, trial('snapshot.delete'), attach],
+  'volumes alone': [
+    extend,
+    trial('volume.delete'),
+    forceDelete,
+    createSnapshot,
+    trial('snapshot.delete'),
+    attach,
+  ],
   copies: [
     made('volume.create', (world) => [
       { sizeGib: 1 },

@@ -2,11 +2,12 @@
  * Everything that may happen next: somebody calls a verb, or an operation goes on, fails, or loses its worker.
  */
 
+import type { ActionName } from '~/server/domain/action';
 import { decideVerb, mayDo } from '~/server/domain/engine/decide';
 import type { Input } from '~/server/domain/engine/fields';
 import { accept, takeStep } from '~/server/domain/engine/run';
 import type { AnyVerb, Ask, Noun, Work } from '~/server/domain/engine/verb';
-import type { OperationRecord, World } from '~/server/domain/engine/world';
+import type { OperationRecord, Subject, World } from '~/server/domain/engine/world';
 import type { Actor } from '~/server/domain/roles';
 import { ACTORS, PROJECT, SETTINGS } from './cloud';
 import { freshIn } from './keys';
@@ -23,6 +24,8 @@ export interface State {
 export interface Move {
   /** For people. */
   label: string;
+  /** Called by somebody; undefined where an operation goes on. */
+  verb?: ActionName;
   /** null: it is refused. */
   make(): State | null;
 }
@@ -68,6 +71,7 @@ function callersOf({ world }: State, verb: AnyVerb, actors: readonly Actor[]): r
 
 function call(state: State, verb: AnyVerb, actor: Actor, id: string, input: Input): Move {
   return {
+    verb: verb.name,
     label: `${actor.userName} ${verb.name} ${id} ${JSON.stringify(input)}`,
     make: () => {
       const fresh = freshIn(state);
@@ -75,14 +79,18 @@ function call(state: State, verb: AnyVerb, actor: Actor, id: string, input: Inpu
       const decision = decideVerb(verb, ask);
       if (!decision.allowed) return null;
       const world = counted(accept(verb, ask, decision.effects, fresh()));
-      const volumeId = decision.effects.subject.volumeId ?? (verb.noun === 'volume' ? id : undefined);
-      const byHand =
-        BY_HAND.includes(verb.name) && volumeId !== undefined
-          ? new Set([...state.byHand, volumeId])
-          : state.byHand;
+      const byHand = BY_HAND.includes(verb.name)
+        ? new Set([...state.byHand, ...volumesOf(verb, id, input, decision.effects.subject)])
+        : state.byHand;
       return { ...state, world, byHand };
     },
   };
+}
+
+function volumesOf(verb: AnyVerb, id: string, { newVolumeId }: Input, { volumeId }: Subject): string[] {
+  return [verb.noun === 'volume' ? id : undefined, newVolumeId, volumeId].filter(
+    (each) => typeof each === 'string',
+  );
 }
 
 /** @returns what each operation under way may come to next */

@@ -73,6 +73,20 @@ describe('what speaks against it', () => {
   });
 });
 
+describe('a shared new volume', () => {
+  const shared = { ...hidden, migrationStatus: null, multiattach: true };
+  const volume = [volumeRecord({ status: 'in-use', attachStatus: 'attached' }), shared];
+  const here = attachmentRecord(foreign);
+
+  test.each([
+    ['elsewhere', ['new-volume-attached']],
+    ['another instance', []],
+  ])('of which %s has an attachment', (instanceId, expected) => {
+    const there = attachmentRecord({ ...foreign, id: 'attachment-2', volumeId: 'volume-9', instanceId });
+    expect(refusals({ volume, attachment: [here, there] })).toEqual(expected);
+  });
+});
+
 describe('what becomes of it', () => {
   test('the volume gets the new place, and is what it was; the hidden one goes', () => {
     const { world, tasks, outcome } = play(completeMigration, asked(moving));

@@ -69,9 +69,12 @@ const RULES: readonly Rule<Completion>[] = [
     },
   ),
   ofPair({ id: 'new-volume-attached', code: 'invalid', source: SOURCE }, true, (target, ask) => {
-    const [holder] = attachmentsOf(ask.world, target.id);
-    if (ask.input.error === true || target.multiattach || holder === undefined) return null;
-    if (attachmentsOf(ask.world, ask.id).length === 0) return null;
+    const moving = attachmentsOf(ask.world, ask.id);
+    // An instance has a volume once, also a shared one.
+    const holder = attachmentsOf(ask.world, target.id).find(
+      ({ instanceId }) => !target.multiattach || moving.some((each) => each.instanceId === instanceId),
+    );
+    if (ask.input.error === true || holder === undefined || moving.length === 0) return null;
     return {
       message: `Volume ${target.name} has an attachment already; it cannot take those of ${volumeOf(ask).name}.`,
       remedy: detachRemedy(ask, target, holder),

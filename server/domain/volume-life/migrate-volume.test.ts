@@ -276,6 +276,20 @@ function reset(world: World): World {
 }
 
 describe('under a server', () => {
+  test('the hidden volume says what its attachments are', () => {
+    const seen: unknown[] = [];
+    const meanwhile = (world: World, phase: string): World => {
+      const target = world.volume.get('fresh-1');
+      if (['connect', 'export'].includes(phase)) seen.push([phase, target?.status, target?.attachStatus]);
+      return world;
+    };
+    migrate(attached, {}, { answer: sealed, meanwhile });
+    expect(seen).toEqual([
+      ['connect', 'reserved', 'reserved'],
+      ['export', 'attaching', 'attaching'],
+    ]);
+  });
+
   test('the host copies it; the disk keeps device, tag and fate', () => {
     const { world, tasks, phases, outcome } = migrate(attached, {}, { answer: sealed });
     expect(outcome).toBe('succeeded');

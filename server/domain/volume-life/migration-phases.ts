@@ -6,6 +6,7 @@
  *            └─ build ─┬─ copy ───────────────────────┬─ finish ▶ done          (storage copies it)
  *                      └─ connect ─ export ─ swap ─ disconnect ┘                (hosts copy it)
  */
+import { CONNECTED } from '../attachment-life';
 import { applyChanges, type Change, remove, update } from '../engine/change';
 import type { Phase, Step, Work } from '../engine/verb';
 import { attachmentsOf, type VolumeRecord } from '../engine/world';
@@ -124,17 +125,21 @@ const connect: Phase = {
   tasks: (work) => pairs(work).map(({ to }) => ({ call: 'getConnector', attachmentId: to.id })),
   done: (work, connectors) => {
     const found = pairs(work);
-    if (found.length === 0 || found.length !== connectors.length)
+    const target = targetOf(work);
+    if (found.length === 0 || found.length !== connectors.length || target === null)
       return goBack('overtaken: its attachments were changed meanwhile');
     return goOn(
-      found.map(({ from, to }, index) =>
-        update('attachment', to.id, {
-          connector: typeof connectors[index] === 'string' ? connectors[index] : null,
-          attachStatus: 'attaching',
-          attachedHost: from.attachedHost,
-          mountpoint: from.mountpoint,
-        }),
-      ),
+      [
+        ...found.map(({ from, to }, index) =>
+          update('attachment', to.id, {
+            connector: typeof connectors[index] === 'string' ? connectors[index] : null,
+            attachStatus: CONNECTED.attachStatus,
+            attachedHost: from.attachedHost,
+            mountpoint: from.mountpoint,
+          }),
+        ),
+        update('volume', target.id, CONNECTED.volume),
+      ],
       'export',
       'The hosts have said who they are',
     );

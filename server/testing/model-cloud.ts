@@ -43,6 +43,8 @@ function gate(): { opened: Promise<void>; open: () => void } {
 export function modelCloud(): ModelCloud {
   const exported = new Set<string>();
   const guestDisks = new Set<string>();
+  /** Whose guest it is, by attachment. */
+  const serverOf = new Map<string, string>();
   const calls: DriverCall[] = [];
   const planned: Trouble[] = [];
   const [hung, woken] = [gate(), gate()];
@@ -88,6 +90,7 @@ export function modelCloud(): ModelCloud {
         if (!exported.has(disk.attachmentId))
           throw new DriverError(`No path to volume ${disk.volume.name}.`, { retryable: false });
         guestDisks.add(disk.attachmentId);
+        serverOf.set(disk.attachmentId, disk.server.id);
       }),
     detachDevice: (disk) => act('detachDevice', () => void guestDisks.delete(disk.attachmentId)),
     terminateConnection: (disk) =>
@@ -98,8 +101,12 @@ export function modelCloud(): ModelCloud {
       }),
     changePower: (_server, call) => act(call, () => undefined),
     changeVolume: (_volume, call) => act(call, () => null),
-    changeServer: (_server, call, args) =>
+    changeServer: (server, call, args) =>
       act(call, () => {
+        // A guest that is gone holds nothing.
+        if (call === 'destroy' || call === 'offload') {
+          for (const id of guestDisks) if (serverOf.get(id) === server.id) guestDisks.delete(id);
+        }
         if (call === 'swapDevice') moveDisk(String(args.fromAttachmentId), String(args.toAttachmentId));
         return null;
       }),

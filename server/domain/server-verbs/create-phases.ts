@@ -137,14 +137,45 @@ const spawn: Phase = {
   },
   failed: (work, reason) => {
     const server = serverInHand(work, TASKS);
-    return server === null ? serverOvertaken(work) : goBack(work, server, reason);
+    if (server === null) return serverOvertaken(work);
+    // The host may have made it nevertheless; its disks are free when it is gone.
+    return {
+      changes: [],
+      message: `${server.name} is removed from its host again`,
+      outcome: 'running',
+      next: 'roll-back',
+      reason,
+    };
   },
 };
+
+const unspawn: Phase = {
+  tasks: ({ operation }) => [{ call: 'destroy', serverId: operation.subject.serverId ?? '', args: {} }],
+  done: (work) => {
+    const server = serverInHand(work, TASKS);
+    return server === null ? serverOvertaken(work) : goBack(work, server, work.operation.reason ?? '');
+  },
+  failed: (work, reason) => {
+    const server = serverInHand(work, TASKS);
+    return server === null ? serverOvertaken(work) : stuck(server, work.operation.reason ?? reason);
+  },
+};
+
+/** Nobody knows whether it runs: it keeps its disks, until it is deleted. */
+function stuck(server: ServerRecord, reason: string): Step {
+  return {
+    changes: [update('server', server.id, { vmState: 'error', taskState: null })],
+    message: `${server.name} could not be removed from its host, and keeps its disks`,
+    outcome: 'failed',
+    reason,
+  };
+}
 
 export const CREATE_SERVER_PHASES = {
   build,
   ...connectPhases({ tasks: TASKS, next: 'act', task: 'spawning', failed: goBack }),
   act: spawn,
+  'roll-back': unspawn,
   ...letGoPhases({
     tasks: TASKS,
     end: ({ operation }, server, { changes, said }) => ({

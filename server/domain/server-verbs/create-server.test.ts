@@ -209,6 +209,16 @@ describe('when a call fails', () => {
     expect(left).toMatchObject([{ sizeGib: 6, status: 'error', attachStatus: 'detached' }]);
   });
 
+  it('spawn, when the host cannot remove it either: ERROR, with its disks, for it may run', () => {
+    const { world, tasks } = play(CREATE, creating([fromVolume]), {
+      ...sealed,
+      fails: ({ call }) => call === 'spawn' || call === 'destroy',
+    });
+    expect(tasks.slice(-2).map(({ call }) => call)).toEqual(['spawn', 'destroy']);
+    expect(world.server.get(ID)).toMatchObject({ vmState: 'error', taskState: null, host: 'cmp-1' });
+    expect(world.volume.get('volume-9')).toMatchObject({ status: 'in-use' });
+  });
+
   it('when storage does not let go either, the server is in ERROR all the same', () => {
     const { world, outcome } = play(CREATE, creating([fromVolume]), {
       ...sealed,

@@ -2,6 +2,7 @@
  * Storage takes its exports back, one disk after another, so that a disk which storage does not let go stops none of the
  * others.
  */
+import type { DriverTask } from '../driver-task';
 import type { Change } from '../engine/change';
 import type { Phase, Step, Work } from '../engine/verb';
 import type { AttachmentRecord, ServerRecord } from '../engine/world';
@@ -13,6 +14,8 @@ interface Way {
   tasks: readonly TaskState[];
   /** The phase this is, to come back to for the next disk. */
   phase: OperationPhase;
+  /** `host`: it gives the disk back first; a guest that was removed from it has none any more. */
+  asks?: 'host' | 'storage';
   /** @param letGo whether storage did; the changes for that disk, and what else must happen with it before the next */
   disk(work: Work, disk: AttachmentRecord, letGo: boolean): { changes: Change[]; detour?: Detour };
   /** All disks are done. @param last what the last one comes to, to be written with the step, and a sentence of it */
@@ -32,12 +35,13 @@ interface Detour {
 
 export function disconnectPhase(way: Way): Phase {
   return {
-    tasks: (work) => {
+    tasks: (work): DriverTask[] => {
       const disk = current(work);
       // What was never exported has no export to take back.
-      return disk === null || disk.connector === null
-        ? []
-        : [{ call: 'terminateConnection', attachmentId: disk.id }];
+      if (disk === null || disk.connector === null) return [];
+      const { id: attachmentId } = disk;
+      const back: DriverTask = { call: 'terminateConnection', attachmentId };
+      return way.asks === 'host' ? [{ call: 'detachDevice', attachmentId }, back] : [back];
     },
     done: (work) => goOn(work, way, null),
     failed: (work, reason) => goOn(work, way, reason),

@@ -37,19 +37,19 @@ export function strandServer(server: ServerRecord, reason: string): Step {
   };
 }
 
-/** It turns around: what is connected already is let go again, and `target` is asked anew. */
+/** It turns around: powered off where it may run by now, its disks let go again; `target` is asked anew. */
 export function turnBack(work: Work, server: ServerRecord, reason: string): Step {
   return {
     changes: [],
     message: `${server.name} goes back`,
     outcome: 'running',
-    next: 'roll-back',
+    next: 'detach',
     reason,
     carry: { attachments: disksOf(work.world, server.id).map(({ id }) => id) },
   };
 }
 
-/** @returns phases `detach` (power off), `disconnect`, `reserve`, `connect`, `act`; `roll-back` to turn around */
+/** @returns phases `detach` (power off), `disconnect`, `reserve`, `connect`, `act` */
 export function movePhases(move: Move): Partial<Record<OperationPhase, Phase>> {
   const arrive = (work: Work, server: ServerRecord, { changes, said }: Last): Step => {
     const host = move.target(work, server);
@@ -78,15 +78,15 @@ export function movePhases(move: Move): Partial<Record<OperationPhase, Phase>> {
     },
     failed: (work, reason) => {
       const server = serverInHand(work, move.tasks);
-      return server === null
-        ? serverOvertaken(work)
-        : giveUp(server, `${server.name} could not be powered off`, reason, move.stays);
+      if (server === null) return serverOvertaken(work);
+      const { reason: first } = work.operation;
+      if (first !== null) return strandServer(server, first);
+      return giveUp(server, `${server.name} could not be powered off`, reason, move.stays);
     },
   };
   return {
     detach: leave,
-    disconnect: holdPhase('disconnect', move.tasks, arrive),
-    'roll-back': holdPhase('roll-back', move.tasks, arrive),
+    disconnect: holdPhase('disconnect', move.tasks, arrive, 'host'),
     ...connectPhases({ tasks: move.tasks, next: 'act', task: move.arriving, failed: move.failed }),
     act: move.act,
   };

@@ -17,10 +17,12 @@ export function holdPhase(
   phase: OperationPhase,
   tasks: readonly TaskState[],
   end: (work: Work, server: ServerRecord, last: Last) => Step,
+  asks: 'host' | 'storage' = 'storage',
 ): Phase {
   return disconnectPhase({
     tasks,
     phase,
+    asks,
     end,
     disk: ({ world, fresh }, disk, letGo) => ({ changes: holdForServer(world, disk, fresh(), !letGo) }),
   });

@@ -49,6 +49,7 @@ describe('resizing', () => {
     expect(outcome).toBe('succeeded');
     expect(tasks.map(({ call }) => call)).toEqual([
       'powerOff',
+      'detachDevice',
       'terminateConnection',
       'getConnector',
       'initializeConnection',
@@ -188,6 +189,7 @@ describe('settling a resize', () => {
     expect(outcome).toBe('succeeded');
     expect(tasks.map(({ call }) => call)).toEqual([
       'powerOff',
+      'detachDevice',
       'terminateConnection',
       'getConnector',
       'initializeConnection',

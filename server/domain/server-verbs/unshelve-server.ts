@@ -9,6 +9,7 @@ import { advice } from '../volume-verbs/volume-remedy';
 import { connectPhases } from './connect-disks';
 import type { Last } from './disconnect-disks';
 import { chooseHost, needsOf } from './host-choice';
+import { strandServer } from './move-server';
 import { holdPhase } from './offload-disks';
 import { disksAtRestRule, hostRule, type ServerRule, serverOf, stateRules } from './server-rules';
 import { diskNames, serverAction } from './server-words';
@@ -77,13 +78,33 @@ const wake: Phase = {
   },
   failed: (work, reason) => {
     const server = serverInHand(work, TASKS);
-    return server === null ? serverOvertaken(work) : goBack(work, server, reason);
+    if (server === null) return serverOvertaken(work);
+    if (server.vmState === 'shelved') return giveUp(server, `${server.name} stays SHELVED`, reason);
+    // The host may have made it nevertheless; its disks are let go when it is gone.
+    return {
+      changes: [],
+      message: `${server.name} is removed from its host again`,
+      outcome: 'running',
+      next: 'detach',
+      reason,
+    };
+  },
+};
+
+const removal: Phase = {
+  tasks: ({ operation }) => [{ call: 'offload', serverId: operation.subject.serverId ?? '', args: {} }],
+  done: (work) => {
+    const server = serverInHand(work, TASKS);
+    return server === null ? serverOvertaken(work) : goBack(work, server, work.operation.reason ?? '');
+  },
+  failed: (work, reason) => {
+    const server = serverInHand(work, TASKS);
+    return server === null ? serverOvertaken(work) : strandServer(server, work.operation.reason ?? reason);
   },
 };
 
 /** Its disks are let go again, and held for it (Nova compute/manager.py, unshelve_instance, on failure). */
 function goBack(work: Work, server: ServerRecord, reason: string): Step {
-  if (server.vmState === 'shelved') return giveUp(server, `${server.name} stays SHELVED`, reason);
   const attachments = disksOf(work.world, server.id).map(({ id }) => id);
   if (attachments.length === 0) return back(work, server, { changes: [], said: '' }, reason);
   return {
@@ -152,6 +173,7 @@ export const UNSHELVE_SERVER = defineVerb({
   phases: {
     ...connectPhases({ tasks: TASKS, next: 'act', task: 'spawning', failed: goBack }),
     act: wake,
+    detach: removal,
     'roll-back': holdPhase('roll-back', TASKS, back),
   },
   steps: (ask) => {

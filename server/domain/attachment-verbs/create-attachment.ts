@@ -8,13 +8,14 @@ import { type Change, insert, update } from '../engine/change';
 import { type Ask, defineVerb, type Rule } from '../engine/verb';
 import { type AttachmentRecord, attachmentsOf, type World } from '../engine/world';
 import type { VolumeStatus } from '../volume';
-import { detachRemedy, statusRemedy } from '../volume-verbs/volume-remedy';
+import { statusRemedy } from '../volume-verbs/volume-remedy';
 import { oneOf, policyRule, volumeOf } from '../volume-verbs/volume-rules';
 import { volumePath } from '../volume-verbs/volume-words';
-import { connectorHostRule, holderName, MODE_FIELD, noErrorRule } from './attachment-rules';
+import { connectorHostRule, MODE_FIELD, noErrorRule } from './attachment-rules';
 import { SHOWN_CONNECTOR, volumeCommand } from './attachment-words';
 import { CONNECT_PHASES, formerOf } from './connect-phases';
 import { connectorOf, modeOnCreate } from './connector-input';
+import { heldByAnother, storageSide } from './storage-side';
 
 const SOURCE = 'cinder volume/api.py, _attachment_reserve';
 
@@ -59,46 +60,18 @@ const reservableRule: Rule<Creation> = {
   },
 };
 
-/** Whatever its status says: an operator may have reset it, and attachments in error carry no weight in it. */
 const heldRule: Rule<Creation> = {
   id: 'held',
   code: 'invalid',
   source: 'one instance holds a volume that is not multiattach (cinder invariant; nova bug 1908075)',
-  test: (ask) => {
-    const volume = volumeOf(ask);
-    if (volume.multiattach) return null;
-    const { instanceId } = ask.input;
-    const holder = attachmentsOf(ask.world, volume.id).find(
-      (each) => each.instanceId === null || each.instanceId !== instanceId,
-    );
-    if (holder === undefined) return null;
-    return {
-      message: `Volume ${volume.name} is held by ${holderName(ask.world, holder)} through attachment ${holder.id}, and it is not a multiattach volume.`,
-      remedy: detachRemedy(ask, volume, holder),
-    };
-  },
+  test: (ask) => heldByAnother(ask, ask.input.instanceId),
 };
 
 function newAttachment(ask: Ask<Creation>): AttachmentRecord {
   const volume = volumeOf(ask);
-  return {
-    id: ask.fresh(),
-    volumeId: volume.id,
-    multiattach: volume.multiattach,
-    instanceId: ask.input.instanceId ?? null,
-    attachStatus: 'reserved',
-    mode: modeOnCreate(volume, ask.input.mode ?? null, null),
-    attachedHost: null,
-    mountpoint: null,
-    connector: null,
-    connectionInfo: null,
-    bdmId: null,
-    serverId: null,
-    device: null,
-    bootIndex: null,
-    tag: null,
-    deleteOnTermination: false,
-  };
+  const mode = modeOnCreate(volume, ask.input.mode ?? null, null);
+  const instanceId = ask.input.instanceId ?? null;
+  return storageSide(volume, { id: ask.fresh(), instanceId, attachStatus: 'reserved', mode });
 }
 
 function forWhom({ world, input }: Pick<Ask<Creation>, 'world' | 'input'>): string {

@@ -13,6 +13,7 @@ import { actionRemedy, advice, detachRemedy } from '../volume-verbs/volume-remed
 import { notStatusRule, volumeOf } from '../volume-verbs/volume-rules';
 import { holderName, MODE_FIELD, workOn } from './attachment-rules';
 import { volumeActionByRequest } from './attachment-words';
+import { heldByAnother, storageSide } from './storage-side';
 
 const SOURCE = 'cinder volume/manager.py, attach_volume';
 
@@ -116,18 +117,7 @@ const heldRule: Rule<Marking> = {
   id: 'held',
   code: 'invalid',
   source: 'one instance holds a volume that is not multiattach (cinder invariant)',
-  test: (ask) => {
-    const volume = volumeOf(ask);
-    if (volume.multiattach || same(ask) !== null) return null;
-    const holder = attachmentsOf(ask.world, volume.id).find(
-      (each) => each.instanceId === null || each.instanceId !== ask.input.instanceId,
-    );
-    if (holder === undefined) return null;
-    return {
-      message: `Volume ${volume.name} is held by ${holderName(ask.world, holder)} through attachment ${holder.id}, and it is not a multiattach volume.`,
-      remedy: detachRemedy(ask, volume, holder),
-    };
-  },
+  test: (ask) => (same(ask) === null ? heldByAnother(ask, ask.input.instanceId) : null),
 };
 
 /** Upstream overwrites whatever goes on; a volume that is being deleted would then be in use. */
@@ -184,24 +174,19 @@ export const markAttached = defineVerb({
     return {
       changes: [
         there === null
-          ? insert('attachment', {
-              id,
-              volumeId: volume.id,
-              multiattach: volume.multiattach,
-              instanceId: instanceId ?? null,
-              attachStatus: COMPLETED.attachStatus,
-              mode: mode ?? 'rw',
-              attachedHost: hostName ?? null,
-              mountpoint,
-              connector: null,
-              connectionInfo: null,
-              bdmId: null,
-              serverId: null,
-              device: null,
-              bootIndex: null,
-              tag: null,
-              deleteOnTermination: false,
-            })
+          ? insert(
+              'attachment',
+              storageSide(
+                volume,
+                {
+                  id,
+                  instanceId: instanceId ?? null,
+                  attachStatus: COMPLETED.attachStatus,
+                  mode: mode ?? 'rw',
+                },
+                { attachedHost: hostName ?? null, mountpoint },
+              ),
+            )
           : update('attachment', id, { attachStatus: COMPLETED.attachStatus }),
         update('volume', volume.id, COMPLETED.volume),
       ],

@@ -6,8 +6,10 @@ import { insert, update } from '../engine/change';
 import { defineVerb } from '../engine/verb';
 import { isMigrating } from '../volume';
 import { attachmentOf, holderName, volumeOfAttachment } from './attachment-rules';
+import { storageSide } from './storage-side';
 import { SWAP_PHASES } from './swap-phases';
-import { SWAP_RULES, targetOf } from './swap-rules';
+import { SWAP_RULES } from './swap-rules';
+import { targetOf } from './swap-target-rules';
 
 export const swapVolume = defineVerb({
   name: 'attachment.swap',
@@ -36,24 +38,15 @@ export const swapVolume = defineVerb({
         ...(isMigrating(volume.migrationStatus)
           ? []
           : [update('volume', volume.id, { status: 'detaching' })]),
-        insert('attachment', {
-          id: to,
-          volumeId: target.id,
-          multiattach: target.multiattach,
-          instanceId: serverId,
-          attachStatus: 'reserved',
-          mode: target.readonly ? 'ro' : 'rw',
-          attachedHost: null,
-          mountpoint: null,
-          connector: null,
-          connectionInfo: null,
-          bdmId: null,
-          serverId: null,
-          device: null,
-          bootIndex: null,
-          tag: null,
-          deleteOnTermination: false,
-        }),
+        insert(
+          'attachment',
+          storageSide(target, {
+            id: to,
+            instanceId: serverId,
+            attachStatus: 'reserved',
+            mode: target.readonly ? 'ro' : 'rw',
+          }),
+        ),
         update('volume', target.id, { status: 'reserved' }),
       ],
       subject: { serverId, volumeId: volume.id, attachmentId: attachment.id },

@@ -2,7 +2,17 @@ import { verify } from '@node-rs/argon2';
 import { describe, expect, it } from 'vitest';
 import { VM_STATES } from '~/server/domain/server';
 import { countRows, openTestCloud, TEST_KEY } from './import/test-cloud';
-import { DEMO_ACCOUNTS, ensureFirstAdmin, hasDemoCloud, loadDemoCloud } from './seed';
+import { DEMO_ACCOUNTS, ensureDefaultType, ensureFirstAdmin, hasDemoCloud, loadDemoCloud } from './seed';
+
+describe('the default volume type', () => {
+  it('is made once, and left alone where it is', async () => {
+    const database = await openTestCloud();
+    for (const name of ['plain', 'plain']) await ensureDefaultType(database, name);
+    const [made] = await database.sql`select id from volume_types where name = 'plain'`;
+    await ensureDefaultType(database, String(made?.id));
+    expect(await countRows(database, 'volume_types')).toBe(1);
+  });
+});
 
 describe('the demo cloud', () => {
   it('fills an empty database, and only an empty one', async () => {

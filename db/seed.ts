@@ -75,6 +75,19 @@ export async function ensureFirstAdmin(database: Database, password: string): Pr
   });
 }
 
+/**
+ * Makes the volume type that a volume gets when none is asked for, as upstream always has one.
+ * @param name id or name of it; nothing is made where it is there, or is an id
+ */
+export async function ensureDefaultType(database: Database, name: string): Promise<void> {
+  const [there] = await database.sql`
+    select 1 from volume_types where name = ${name} or id::text = ${name}`;
+  if (there !== undefined) return;
+  await database.sql`
+    insert into volume_types (id, name, description) values (${randomUUID()}, ${name}, 'For volumes of no other type')
+    on conflict (name) do nothing`;
+}
+
 /** 32 hex digits, as Keystone makes them. */
 function newId(): string {
   return randomUUID().replaceAll('-', '');

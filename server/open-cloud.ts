@@ -2,7 +2,7 @@ import postgres from 'postgres';
 import { type Database, openDatabase } from '~/db/client';
 import { startEmbedded } from '~/db/embedded/start';
 import { migrate } from '~/db/migrate';
-import { ensureFirstAdmin, hasDemoCloud, loadDemoCloud } from '~/db/seed';
+import { ensureDefaultType, ensureFirstAdmin, hasDemoCloud, loadDemoCloud } from '~/db/seed';
 import { socketOptions } from '~/db/socket-url';
 import { StartError } from '~/db/start-error';
 import type { Ending } from './ending';
@@ -87,6 +87,7 @@ async function fill(
         'MOORING_ADMIN_PASSWORD is not set: the first start on a database without users makes the user admin with it',
       );
     }
+    await ensureDefaultType(database, settings.choices.defaultVolumeTypeId);
     return demo;
   } finally {
     await alone`select pg_advisory_unlock(${fillLock})`;

@@ -141,7 +141,12 @@ export const servers = pgTable(
     tags: jsonb().$type<string[]>().notNull().default([]),
     fault: jsonb().$type<{ code: number; message: string; created: string; details?: string }>(),
     /** What a revert, unshelve or restore goes back to. */
-    former: jsonb().$type<{ vmState: string; flavorId: string | null; flavor: EmbeddedFlavor; host?: string }>(),
+    former: jsonb().$type<{
+      vmState: string;
+      flavorId: string | null;
+      flavor: EmbeddedFlavor;
+      host?: string;
+    }>(),
     launchedAt: instant(),
     terminatedAt: instant(),
     createdAt: instant().notNull().defaultNow(),

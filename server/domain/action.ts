@@ -6,9 +6,8 @@ import type { OperationPhase } from './operation';
 import type { PolicyName } from './policy';
 import { VERB_ACTIONS, VERB_NAMES, type VerbName } from './verb-catalogue';
 
-export const DISK_ACTION_NAMES = ['volume.attach', 'volume.detach'] as const;
 /** Actions on a volume and a server together. */
-export type DiskActionName = (typeof DISK_ACTION_NAMES)[number];
+const DISK_ACTION_NAMES = ['volume.attach', 'volume.detach'] as const;
 
 export const SERVER_ACTION_NAMES = [
   'server.start',

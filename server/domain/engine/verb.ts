@@ -25,7 +25,7 @@ export interface Settings {
   /** Swap only while the storage side migrates (upstream's newest rule). */
   swapOnlyWhileMigrating: boolean;
   /** Id or name of the type that a volume gets when none is asked for. */
-  defaultVolumeTypeId: string | null;
+  defaultVolumeTypeId: string;
   defaultAvailabilityZone: string;
   /** Volumes in use may become images, when the caller insists (cinder enable_force_upload, off unless said so). */
   forceUpload: boolean;

@@ -48,7 +48,11 @@ export function FieldView({ id, field, draft, problem, onChange }: FieldViewProp
       return (
         <TextField
           {...usual}
-          label={field.unit === undefined ? label : `${label}, in ${field.unit}`}
+          label={
+            field.unit === undefined
+              ? label
+              : `${field.label}, in ${field.unit}${field.optional ? ' (optional)' : ''}`
+          }
           inputMode={field.min < 0 ? 'text' : 'numeric'}
           autoComplete="off"
           className="sm:max-w-56"

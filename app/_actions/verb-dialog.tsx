@@ -55,7 +55,8 @@ export function VerbDialog({
   const blocked = missing !== null || refusals.length > 0;
   const hasFields = Object.keys(form.fields).length > 0;
   const body = useRef<HTMLFormElement>(null);
-  useFirstField(body, cancel, hasFields);
+  // Where something may be lost and nothing has to be said, the safe answer keeps the focus.
+  useFirstField(body, cancel, hasFields && !(danger && isQuestion(action, form.fields)));
 
   function putAway() {
     form.forget();
@@ -99,7 +100,7 @@ export function VerbDialog({
           event.preventDefault();
           press();
         }}
-        className="space-y-4"
+        className="space-y-4 pt-1"
       >
         <OneThing noun="form" query={{ data: asked, error: form.error, refetch: form.retry }}>
           {({ object, explanation, confirm }) => (

@@ -9,7 +9,7 @@ import { makeHost, makeProject, makeVolume, type ProjectRecord } from '~/db/fact
 import { attachments } from '~/db/schema/attachment';
 import { flavors, images, servers } from '~/db/schema/compute';
 import { pools, volumes } from '~/db/schema/volume';
-import type { VerbName } from '~/server/domain/verb-catalogue';
+import type { ActionName } from '~/server/domain/action';
 import { getOperation } from '~/server/services/operation-rows';
 import { type Call, perform } from '~/server/services/perform';
 import { type ModelCloud, modelCloud } from '~/server/testing/model-cloud';
@@ -41,7 +41,7 @@ interface Scene {
   model: ModelCloud;
   /** Performs a verb, and whatever goes on after it. */
   does(
-    action: VerbName,
+    action: ActionName,
     id: string,
     input?: Call['input'],
   ): Promise<{ answer: { serverId?: string }; outcome: string }>;
@@ -294,6 +294,19 @@ describe('deleting', () => {
       .from(attachments)
       .where(and(eq(attachments.volumeId, volumeId), isNull(attachments.deletedAt)));
     expect(left).toMatchObject([{ serverId: null, bdmId: null, instanceId: id, attachStatus: 'attached' }]);
+  });
+
+  it('frees a volume that its guest was given while it ran, and a resize takes it along', async () => {
+    const here = await scene();
+    const id = await bootedFrom(await here.volume(), here);
+    const volumeId = await here.volume();
+    await here.does('volume.attach', id, { volumeId });
+    await here.does('server.resize', id, { flavor: '2' });
+    expect(await disks(id)).toMatchObject([{ attachStatus: 'attached' }, { attachStatus: 'attached' }]);
+    expect(here.model.exported.size).toBe(2);
+    await here.does('server.delete', id);
+    expect(await volumeRow(volumeId)).toMatchObject({ status: 'available', attachStatus: 'detached' });
+    expect(here.model.exported.size).toBe(0);
   });
 
   it('takes over from what a server is busy with', async () => {

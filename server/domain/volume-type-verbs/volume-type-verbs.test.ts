@@ -125,7 +125,7 @@ describe('what speaks against it', () => {
       soundWorld(),
       'type-plain',
       {},
-      { actor: admin, settings: { ...settings, defaultVolumeTypeId: null } },
+      { actor: admin, settings: { ...settings, defaultVolumeTypeId: 'another' } },
     );
     const alone = { ...call.world, volume: new Map(), volumeType: new Map([['type-plain', typeRecord()]]) };
     expect(decideVerb(VOLUME_TYPE_VERBS['volume-type.delete'], { ...call, world: alone })).toMatchObject({

@@ -26,7 +26,7 @@ function failingAt(state: State, at: number): State | null {
   let failed = false;
   for (let round = 0; now.world.operation.size > 0; round += 1) {
     const moves = steps(now, VERBS);
-    const due = !failed && round === at;
+    const due: boolean = !failed && round === at;
     const fails = due ? moves.find((each) => each.label.includes(' fails at ')) : undefined;
     if (due && fails === undefined) return null;
     failed ||= due;

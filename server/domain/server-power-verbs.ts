@@ -145,7 +145,7 @@ function powerVerb(action: ServerActionName): AnyVerb {
     spoken: (ask) => {
       const { command, request } = explainServerAction(action, factsOf(ask));
       return {
-        command: command.replace(/^openstack /, ''),
+        command,
         request: { ...request, body: request.body as never },
       };
     },

@@ -13,8 +13,9 @@ import type { Refusal } from '~/server/domain/refusal';
 import type { Actor } from '~/server/domain/roles';
 import { VERB_NAMES } from '~/server/domain/verb-catalogue';
 import { VERBS } from '~/server/domain/verbs';
+import { type Wanted, wantedOf } from './around';
 import type { Context } from './context';
-import { loadWorld, type Wanted, wantedOf } from './load-world';
+import { loadWorld } from './load-world';
 import { notFound } from './refused';
 
 export interface ActionExplanation {
@@ -31,7 +32,7 @@ export interface ActionExplanation {
   policy: PolicyName;
   /** Who may, in words. */
   who: string;
-  /** The same as a command of the `openstack` client. */
+  /** The same for a terminal: of the `openstack` client where it knows it. */
   command: string;
   /** The same as a request of the API. */
   request: { method: string; path: string; body: Readonly<Record<string, Json>> | null };
@@ -41,9 +42,6 @@ export interface ActionExplanation {
 export function verbsOf(noun: Noun): AnyVerb[] {
   return VERB_NAMES.flatMap((name) => VERBS[name] ?? []).filter((verb) => verb.noun === noun);
 }
-
-/** A command that says which program it is for: not everything is known to the `openstack` client. */
-const WHOLE = /^(openstack|cinder|nova|curl) /;
 
 /** @returns one explanation of one verb; `ask` may lack what a form does not have yet */
 export function explainVerb(verb: AnyVerb, ask: Ask): ActionExplanation {
@@ -55,7 +53,7 @@ export function explainVerb(verb: AnyVerb, ask: Ask): ActionExplanation {
     steps: refusals.length === 0 ? verb.steps(ask) : [],
     warnings: verb.warnings?.(ask) ?? [],
     onFailure: verb.onFailure ?? null,
-    command: WHOLE.test(command) ? command : `openstack ${command}`,
+    command,
     request,
   };
 }

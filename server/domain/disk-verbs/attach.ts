@@ -207,7 +207,7 @@ export const attachVerb = defineVerb({
     if (!isWhole(facts)) return unspoken(ask.id, 'add');
     const { command, request } = explainAttach(whole(facts));
     return {
-      command: command.replace(/^openstack /, ''),
+      command,
       request: { ...request, body: request.body as never },
     };
   },

@@ -167,7 +167,7 @@ export const detachVerb = defineVerb({
     if (!isWhole(facts)) return unspoken(ask.id, 'remove');
     const { command, request } = explainDetach(whole(facts));
     return {
-      command: command.replace(/^openstack /, ''),
+      command,
       request: { ...request, body: request.body as never },
     };
   },

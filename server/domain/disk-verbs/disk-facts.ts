@@ -103,7 +103,7 @@ export function isWhole(facts: object): boolean {
 export function unspoken(serverId: string, verb: 'add' | 'remove') {
   const path = `/v2.1/servers/${serverId}/os-volume_attachments`;
   return {
-    command: `server ${verb} volume ${serverId} VOLUME`,
+    command: `openstack server ${verb} volume ${serverId} VOLUME`,
     request:
       verb === 'add'
         ? { method: 'POST' as const, path, body: null }

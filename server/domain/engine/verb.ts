@@ -185,7 +185,7 @@ export interface Verb<F extends Fields = Fields, I = Input> {
   warnings?: (ask: Ask<Partial<I>>) => string[];
   /** What is left when it fails, one sentence. */
   onFailure?: string;
-  /** The same as arguments of the `openstack` client, and as a request of the API. */
+  /** The same as a command, of the `openstack` client where that knows it, and as a request of the API. */
   spoken(ask: Ask<Partial<I>>): {
     command: string;
     request: {

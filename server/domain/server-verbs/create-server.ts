@@ -81,7 +81,7 @@ export const CREATE_SERVER = defineVerb({
     const { name = '<name>', flavor = '<flavor>', image, description, metadata } = input;
     return {
       command: commandOf(
-        'server create',
+        'openstack server create',
         option('--flavor', flavor),
         option('--image', image),
         devices.map(blockDeviceOption).join(' '),

@@ -147,12 +147,12 @@ function deletion(
 }
 
 export const DELETE_SERVER = deletion('server.delete', false, (id) => ({
-  command: `server delete ${id}`,
+  command: `openstack server delete ${id}`,
   request: { method: 'DELETE', path: `/v2.1/servers/${id}`, body: null },
 }));
 
 /** Begins anew even where a deletion is under way. */
 export const FORCE_DELETE_SERVER = deletion('server.force-delete', true, (id) => ({
-  command: `server delete --force ${id}`,
+  command: `openstack server delete --force ${id}`,
   request: { method: 'POST', path: `/v2.1/servers/${id}/action`, body: { forceDelete: null } },
 }));

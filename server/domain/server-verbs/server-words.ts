@@ -13,7 +13,7 @@ export interface Spoken {
 /** @returns an action request on the server */
 export function serverAction(id: string, command: string, body: { readonly [key: string]: Json }): Spoken {
   return {
-    command: `server ${command}`,
+    command: `openstack server ${command}`,
     request: { method: 'POST', path: `/v2.1/servers/${id}/action`, body },
   };
 }

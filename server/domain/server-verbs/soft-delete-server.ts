@@ -99,7 +99,7 @@ export const SOFT_DELETE_SERVER = defineVerb({
   warnings: (ask) => [`What runs on ${serverOf(ask).name} is stopped.`],
   onFailure: 'When its host cannot power it off, the server stays what it was.',
   spoken: ({ id }) => ({
-    command: `server delete ${id}`,
+    command: `openstack server delete ${id}`,
     request: { method: 'DELETE', path: `/v2.1/servers/${id}`, body: null },
   }),
 });

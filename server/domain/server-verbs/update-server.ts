@@ -62,7 +62,7 @@ export const UPDATE_SERVER = defineVerb({
   steps: (ask) => [`The record of server ${serverOf(ask).name} changes; its guest does not learn of it.`],
   spoken: ({ id, input }) => ({
     command: [
-      'server set',
+      'openstack server set',
       ...(input.name === undefined ? [] : [`--name ${shellWord(input.name)}`]),
       ...(input.description === undefined ? [] : [`--description ${shellWord(input.description)}`]),
       id,

@@ -4,6 +4,7 @@
 import type { Sql, TransactionSql } from 'postgres';
 import type { QuotaRecord } from '~/server/domain/engine/world';
 import { DEFAULT_QUOTA } from '~/server/domain/quota';
+import type { Fragment } from './around';
 
 interface CountRow {
   project_id: string;
@@ -12,38 +13,39 @@ interface CountRow {
 }
 
 /**
- * @param projectIds as they were asked for; each that there is gets a record, also when it has nothing
+ * @param projects ids, or an SQL array of them; each that there is gets a record, also when it has nothing
  * @returns one record a project, in one round trip
  */
 export async function loadQuotas(
   sql: Sql | TransactionSql,
-  projectIds: readonly string[],
+  projects: readonly string[] | Fragment,
 ): Promise<ReadonlyMap<string, QuotaRecord>> {
-  if (projectIds.length === 0) return new Map();
+  const ids = Array.isArray(projects) ? sql`${[...projects]}::text[]` : (projects as Fragment);
   const [known, limits, volumes, snapshots, servers, reserved] = await Promise.all([
-    sql<{ id: string }[]>`select id from projects where id = any(${[...projectIds]})`,
+    sql<{ id: string }[]>`select id from projects where id = any(${ids})`,
     sql<CountRow[]>`
-      select project_id, resource, hard_limit as amount from quotas where project_id = any(${[...projectIds]})`,
+      select project_id, resource, hard_limit as amount from quotas where project_id = any(${ids})`,
     sql<{ project_id: string; type: string; count: string; gib: string }[]>`
-      select v.project_id, t.name as type, count(*) as count, sum(v.size_gib) as gib
-      from volumes v join volume_types t on t.id = v.volume_type_id
-      where v.project_id = any(${[...projectIds]}) and v.deleted_at is null and v.consumes_quota
-      group by 1, 2`,
+      select v.project_id, t.name as type, v.count, v.gib
+      from (
+        select project_id, volume_type_id, count(*) as count, sum(size_gib) as gib from volumes
+        where project_id = any(${ids}) and deleted_at is null and consumes_quota group by 1, 2
+      ) v join volume_types t on t.id = v.volume_type_id`,
     sql<{ project_id: string; type: string; count: string; gib: string }[]>`
       select s.project_id, t.name as type, count(*) as count, sum(s.size_gib) as gib
       from snapshots s join volumes v on v.id = s.volume_id join volume_types t on t.id = v.volume_type_id
-      where s.project_id = any(${[...projectIds]}) and s.deleted_at is null and s.consumes_quota
+      where s.project_id = any(${ids}) and s.deleted_at is null and s.consumes_quota
       group by 1, 2`,
     sql<{ project_id: string; instances: string; cores: string; ram: string }[]>`
       select project_id, count(*) as instances, coalesce(sum((flavor->>'vcpus')::int), 0) as cores,
         coalesce(sum((flavor->>'ramMib')::int), 0) as ram
-      from servers where project_id = any(${[...projectIds]}) and deleted_at is null and vm_state <> 'soft-delete'
+      from servers where project_id = any(${ids}) and deleted_at is null and vm_state <> 'soft-delete'
       group by 1`,
     sql<CountRow[]>`
       select project_id, resource, sum(delta) as amount
       from quota_reservations
       -- What one will give back is not to be counted on before it has (cinder quota_reserve).
-      where project_id = any(${[...projectIds]}) and delta > 0 group by 1, 2`,
+      where project_id = any(${ids}) and delta > 0 group by 1, 2`,
   ]);
   const inUse = [
     ...volumes.flatMap((row) => [

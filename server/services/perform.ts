@@ -12,10 +12,12 @@ import type { AnyVerb, Ask, Noun } from '~/server/domain/engine/verb';
 import type { World } from '~/server/domain/engine/world';
 import type { Refusal } from '~/server/domain/refusal';
 import { VERBS } from '~/server/domain/verbs';
-import { announce } from './announce';
+import { type Announced, announce } from './announce';
 import { announcedBy } from './announce-changes';
+import { wantedOf } from './around';
+import { asRefusal, untilThrough } from './contention';
 import type { Context } from './context';
-import { type Locking, loadWorld, wantedOf } from './load-world';
+import { type Locking, loadWorld } from './load-world';
 import { notFound, RefusedError } from './refused';
 import { parseInput, sealInput } from './verb-input';
 import { writeChanges } from './write-changes';
@@ -65,14 +67,16 @@ export async function perform(
   const verb = verbOf(call.action);
   const input = await sealInput(context.runtime.secretKey, verb, parseInput(verb, call.input));
   try {
-    return await context.runtime.database.sql.begin(async (sql) => {
-      const performed = await performIn(sql, context, verb, call.id, input);
-      if (options.dryRun === true) throw new DryRun(performed);
-      return performed;
-    });
+    return await untilThrough(() =>
+      context.runtime.database.sql.begin(async (sql) => {
+        const performed = await performIn(sql, context, verb, call.id, input);
+        if (options.dryRun === true) throw new DryRun(performed);
+        return performed;
+      }),
+    );
   } catch (error) {
     if (error instanceof DryRun) return error.performed;
-    throw error;
+    throw asRefusal(error, verb.name);
   }
 }
 
@@ -103,9 +107,17 @@ async function performIn(
     announce(sql, [
       ...announcedBy(plan.changes, ask.world, after, projectId),
       { kind: 'operation', id: operationId, projectId },
+      ...relievedBy(plan.relieves ?? [], ask.world),
     ]),
   ]);
   return { operationId, running: plan.job !== null, answer: plan.answer ?? {}, effects: plan.changes };
+}
+
+/** Operations that end with it: whoever watches one is told. */
+function relievedBy(relieves: readonly string[], { operation }: World): Announced[] {
+  return [...operation.values()]
+    .filter(({ owns }) => owns !== null && relieves.includes(owns))
+    .map(({ id, projectId }) => ({ kind: 'operation', id, projectId }));
 }
 
 /**

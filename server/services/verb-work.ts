@@ -9,7 +9,9 @@ import type { OperationPhase } from '~/server/domain/operation';
 import type { Actor } from '~/server/domain/roles';
 import { announce } from './announce';
 import { announcedBy } from './announce-changes';
-import { type Locking, loadWorld, type Wanted } from './load-world';
+import type { Wanted } from './around';
+import { untilThrough } from './contention';
+import { type Locking, loadWorld } from './load-world';
 import { verbOf } from './perform';
 import type { Runtime } from './runtime';
 import { type OperationWorldRow, operationRecord } from './world-rows';
@@ -123,22 +125,30 @@ export async function takeVerbStep(
   decide: (locked: VerbWork) => Step,
   newJob = false,
 ): Promise<boolean> {
-  return runtime.database.sql.begin(async (sql) => {
-    const locked = await load(sql, runtime, work.operationId, 'update');
-    if (locked === null || locked.phase !== work.phase) return false;
-    const step = decide(locked);
-    const after = await writeChanges(sql, locked.world, step.changes);
-    const { operation } = locked;
-    const job = newJob && step.outcome === 'running' ? operation.action : null;
-    await Promise.all([
-      stepOperation(sql, operation, step, after, job),
-      announce(sql, [
-        ...announcedBy(step.changes, locked.world, after, operation.projectId),
-        { kind: 'operation', id: operation.id, projectId: operation.projectId },
-      ]),
-    ]);
-    return true;
-  });
+  return untilThrough(() => runtime.database.sql.begin((sql) => stepIn(sql, runtime, work, decide, newJob)));
+}
+
+async function stepIn(
+  sql: TransactionSql,
+  runtime: Runtime,
+  work: VerbWork,
+  decide: (locked: VerbWork) => Step,
+  newJob: boolean,
+): Promise<boolean> {
+  const locked = await load(sql, runtime, work.operationId, 'update');
+  if (locked === null || locked.phase !== work.phase) return false;
+  const step = decide(locked);
+  const after = await writeChanges(sql, locked.world, step.changes);
+  const { operation } = locked;
+  const job = newJob && step.outcome === 'running' ? operation.action : null;
+  await Promise.all([
+    stepOperation(sql, operation, step, after, job),
+    announce(sql, [
+      ...announcedBy(step.changes, locked.world, after, operation.projectId),
+      { kind: 'operation', id: operation.id, projectId: operation.projectId },
+    ]),
+  ]);
+  return true;
 }
 
 /** It failed, but will be tried again: only the timeline learns of it. */

@@ -78,14 +78,20 @@ export async function stepOperation(
 /** Ends whatever is under way on these objects: somebody has taken their state into his own hands. */
 function relieve(sql: TransactionSql, objects: readonly string[], by: string): Promise<unknown> {
   if (objects.length === 0) return Promise.resolve();
+  const reason = `Overtaken by ${by}.`;
   return sql`
-    with ended as (
-      update operations set phase = null, outcome = 'failed', reason = ${`Overtaken by ${by}.`}, updated_at = now(),
-        ended_at = now()
+    with found as (
+      select id, phase from operations
       where outcome = 'running' and (owns = any(${[...objects]}::uuid[]) or attachment_id = any(${[...objects]}::uuid[]))
-      returning id
+      for update
+    ), ended as (
+      update operations set phase = null, outcome = 'failed', reason = ${reason}, updated_at = now(), ended_at = now()
+      where id in (select id from found)
+    ), told as (
+      insert into operation_steps (operation_id, phase, result, message)
+      select id, phase, 'failed', ${reason} from found
     )
-    delete from quota_reservations where operation_id in (select id from ended)`.execute();
+    delete from quota_reservations where operation_id in (select id from found)`.execute();
 }
 
 export function addStep(

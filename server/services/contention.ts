@@ -1,0 +1,44 @@
+/**
+ * What Postgres says when two want the same at once, and what that means.
+ */
+import postgres from 'postgres';
+import type { ActionName } from '~/server/domain/action';
+import { RefusedError } from './refused';
+
+const DEADLOCK = '40P01';
+const UNIQUE_VIOLATION = '23505';
+/** One running owner an object, whoever asks. */
+const ONE_OWNER = ['operation_one_owner', 'operation_one_running'];
+const ATTEMPTS = 3;
+
+/**
+ * Runs a transaction again when it was the victim of a deadlock: it left nothing behind, and the other one is through.
+ * @param transaction a whole one, with nothing outside it
+ * @throws what it throws, of a deadlock only the last one
+ */
+export async function untilThrough<Result>(transaction: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isPostgres(error, DEADLOCK)) throw error;
+    }
+  }
+}
+
+/** @returns a refusal where the database has said that something is under way already; else the error itself */
+export function asRefusal(error: unknown, action: ActionName): unknown {
+  if (!isPostgres(error, UNIQUE_VIOLATION) || !ONE_OWNER.includes(error.constraint_name ?? '')) return error;
+  return new RefusedError([
+    {
+      rule: `${action}.operation-in-progress`,
+      code: 'conflict',
+      message: 'Another operation is under way on the same object; this one needs it to have ended.',
+      remedy: { kind: 'advice', text: 'Wait until it has ended, or reset the state of the object.' },
+    },
+  ]);
+}
+
+function isPostgres(error: unknown, code: string): error is postgres.PostgresError {
+  return error instanceof postgres.PostgresError && error.code === code;
+}

@@ -95,6 +95,7 @@ const connectorShape = z.looseObject({
 /**
  * A connector holds what must not be readable at rest: the verb gets it sealed, with what rules look at beside it.
  * @param key 32 bytes
+ * @throws RefusedError invalid for a connector that no host could have sent
  */
 export async function sealInput(key: Uint8Array, verb: AnyVerb, input: Input): Promise<Input> {
   const { connector } = input;
@@ -105,10 +106,23 @@ export async function sealInput(key: Uint8Array, verb: AnyVerb, input: Input): P
     const { connector: _, ...rest } = input;
     return rest;
   }
-  const { host, mode } = connectorShape.parse(connector);
+  const { host, mode } = shapeOf(verb, connector);
   const sealed = await seal(key, connector as object);
   return {
     ...input,
     connector: { sealed, ...(host === undefined ? {} : { host }), ...(mode === undefined ? {} : { mode }) },
   };
+}
+
+function shapeOf(verb: AnyVerb, connector: unknown): z.output<typeof connectorShape> {
+  const parsed = connectorShape.safeParse(connector);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new RefusedError([
+    {
+      rule: `${verb.name}.invalid-input`,
+      code: 'invalid',
+      message: `Connector, ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not understood'}.`,
+    },
+  ]);
 }

@@ -41,5 +41,9 @@ export async function fillCloud(sql: Sql, { volumes, servers, attached }: CloudS
       '/dev/vd' || chr(98 + (v.n / ${servers})::int), v.created_at, v.created_at
     from (select id, created_at, row_number() over (order by id) - 1 as n from volumes where status = 'in-use') v
       join (select id, row_number() over (order by id) - 1 as n from servers) s on s.n = v.n % ${servers}`;
+  // The usual limits are far below such a cloud.
+  await sql`
+    insert into quotas (project_id, service, resource, hard_limit)
+    select ${project.id}, 'volume', resource, -1 from unnest(array['volumes', 'gigabytes']) resource`;
   await sql`analyze`;
 }

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: how long the lists of a large cloud take, and how long an attach takes from the click to `in-use`,
- * asked over HTTP of the real server process.
+ * `npm run bench`: how long the lists of a large cloud take, the actions of an object's page, and an attach and an
+ * extend from the click to their end, asked over HTTP of the real server process.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -15,6 +15,8 @@ import { report, type Timings } from './report';
 const PASSWORD = 'bench-only';
 const ROUNDS = 60;
 const ATTACH_ROUNDS = 30;
+/** More than any volume of the cloud has. */
+const LARGE_GIB = 1000;
 const SIZE: CloudSize = { volumes: Number(process.argv[2] ?? 10_000), servers: 2000, attached: 0.6 };
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -32,7 +34,14 @@ async function main(): Promise<void> {
     process.stdout.write(
       `${SIZE.volumes} volumes, ${SIZE.servers} servers, ${SIZE.attached * 100} % attached\n\n`,
     );
-    process.stdout.write(report([...(await timeLists(client)), await timeAttach(client)]));
+    process.stdout.write(
+      report([
+        ...(await timeLists(client)),
+        ...(await timeExplain(client)),
+        await timeAttach(client),
+        await timeExtend(client),
+      ]),
+    );
   } finally {
     await server.stop();
     await postgres.stop();
@@ -94,6 +103,27 @@ async function timeLists(client: Client): Promise<Timings[]> {
   return timings;
 }
 
+/** What the page of an object asks for: every action on it, explained. */
+async function timeExplain(client: Client): Promise<Timings[]> {
+  const [volumes, servers] = await Promise.all([
+    client.volumes.list.query({ limit: ROUNDS + 1 }),
+    client.servers.list.query({ limit: ROUNDS + 1 }),
+  ]);
+  const next = (rows: readonly { id: string }[], kind: 'volume' | 'server') => {
+    let round = 0;
+    return () => {
+      const id = rows[round]?.id;
+      round += 1;
+      if (id === undefined) throw new Error('the cloud is too small');
+      return client.actions.explain.query({ kind, id });
+    };
+  };
+  return [
+    await time('volume, every action explained', ROUNDS, next(volumes.rows, 'volume')),
+    await time('server, every action explained', ROUNDS, next(servers.rows, 'server')),
+  ];
+}
+
 async function timeAttach(client: Client): Promise<Timings> {
   const free = await client.volumes.list.query({ status: ['available'], limit: ATTACH_ROUNDS + 1 });
   const servers = await client.servers.list.query({ limit: ATTACH_ROUNDS + 1 });
@@ -104,12 +134,30 @@ async function timeAttach(client: Client): Promise<Timings> {
     round += 1;
     if (volumeId === undefined || serverId === undefined) throw new Error('the cloud is too small');
     const { operationId } = await client.attachments.attach.mutate({ serverId, volumeId });
-    for (;;) {
-      const { outcome, reason } = await client.operations.get.query({ id: operationId });
-      if (outcome === 'failed') throw new Error(reason ?? 'attach failed');
-      if (outcome === 'succeeded') return;
-    }
+    await ended(client, operationId);
   });
+}
+
+async function timeExtend(client: Client): Promise<Timings> {
+  const { rows } = await client.volumes.list.query({ status: ['available'], limit: ATTACH_ROUNDS + 1 });
+  let round = 0;
+  return time('extend, click to available', ATTACH_ROUNDS, async () => {
+    const id = rows[round]?.id;
+    round += 1;
+    if (id === undefined) throw new Error('the cloud is too small');
+    const call = { action: 'volume.extend', id, input: { sizeGib: LARGE_GIB } } as const;
+    const { operationId } = await client.actions.run.mutate(call);
+    await ended(client, operationId);
+  });
+}
+
+/** Asks until the operation has ended. */
+async function ended(client: Client, operationId: string): Promise<void> {
+  for (;;) {
+    const { outcome, reason } = await client.operations.get.query({ id: operationId });
+    if (outcome === 'failed') throw new Error(reason ?? 'it failed');
+    if (outcome === 'succeeded') return;
+  }
 }
 
 /** One call more than is counted: the first one warms what is cold. */

@@ -3,6 +3,9 @@ import { uniqueName } from './stories/cloud';
 import { note } from './stories/console';
 import { expect, test } from './stories/story';
 
+// The page of what was deleted finds it gone.
+test.use({ expectedErrors: /status of 404/ });
+
 test('a volume type is made, gets an extra spec, and goes again', async ({ enter, page }) => {
   const name = uniqueName('gold');
   await enter('admin');

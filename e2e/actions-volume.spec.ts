@@ -3,6 +3,9 @@ import { expectAccessible, expectNoSidewaysScroll, expectReadable } from './stor
 import { note, row } from './stories/console';
 import { expect, test } from './stories/story';
 
+// The page of what was deleted finds it gone.
+test.use({ expectedErrors: /status of 404/ });
+
 test('a volume is extended from its row', async ({ cloud, enter, page }) => {
   await cloud.volume('data-1', { sizeGib: 3 });
   await enter('member');

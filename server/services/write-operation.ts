@@ -82,7 +82,7 @@ function relieve(sql: TransactionSql, objects: readonly string[], by: string): P
   return sql`
     with found as (
       select id, phase from operations
-      where outcome = 'running' and (owns = any(${[...objects]}::uuid[]) or attachment_id = any(${[...objects]}::uuid[]))
+      where outcome = 'running' and owns = any(${[...objects]}::uuid[])
       for update
     ), ended as (
       update operations set phase = null, outcome = 'failed', reason = ${reason}, updated_at = now(), ended_at = now()

@@ -67,6 +67,8 @@ async function load(
   const quotas = quotasAround(sql, actor, wanted);
   const snapshots = uuids(wanted.snapshots);
 
+  // Every statement looks rows up by id: planning each anew would take longer than running it.
+  const planned = sql`set local plan_cache_mode = force_generic_plan`.execute();
   // A statement is sent when it is awaited, unless it is told to before: what is counted and what runs must be looked at
   // after the locks.
   const [, serverRows, volumeRows, attachmentRows, snapshotRows, typeRows, holderRows, hosts, rest, quota] =
@@ -109,6 +111,7 @@ async function load(
       loadHosts(sql, wanted, around),
       loadRest(sql, actor, wanted, around),
       quotas === null ? new Map() : loadQuotas(sql, quotas),
+      planned,
     ]);
 
   const volume = keyed(volumeRows.map(volumeRecord));

@@ -3,6 +3,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { TransactionSql } from 'postgres';
+import { advanced } from '~/server/domain/engine/run';
 import type { AnyVerb, Noun, Step, Work } from '~/server/domain/engine/verb';
 import type { OperationRecord, Subject, World } from '~/server/domain/engine/world';
 import type { OperationPhase } from '~/server/domain/operation';
@@ -117,14 +118,15 @@ function machinery(projectId: string): Actor {
 /**
  * Takes one step: locks what it touches, asks `decide` what to write, writes it.
  * @param newJob whether what remains needs a job of its own
- * @returns false when it was skipped: the operation has moved on, and the caller must leave it alone
+ * @returns the work that is left, null when that was the last of it; what there is now when the step was skipped,
+ *   because the operation had moved on
  */
 export async function takeVerbStep(
   runtime: Runtime,
   work: VerbWork,
   decide: (locked: VerbWork) => Step,
   newJob = false,
-): Promise<boolean> {
+): Promise<VerbWork | null> {
   return untilThrough(() => runtime.database.sql.begin((sql) => stepIn(sql, runtime, work, decide, newJob)));
 }
 
@@ -134,9 +136,9 @@ async function stepIn(
   work: VerbWork,
   decide: (locked: VerbWork) => Step,
   newJob: boolean,
-): Promise<boolean> {
+): Promise<VerbWork | null> {
   const locked = await load(sql, runtime, work.operationId, 'update');
-  if (locked === null || locked.phase !== work.phase) return false;
+  if (locked === null || locked.phase !== work.phase) return locked;
   const step = decide(locked);
   const after = await writeChanges(sql, locked.world, step.changes);
   const { operation } = locked;
@@ -148,7 +150,10 @@ async function stepIn(
       { kind: 'operation', id: operation.id, projectId: operation.projectId },
     ]),
   ]);
-  return true;
+  if (step.outcome !== 'running') return null;
+  // As it was just written, so that nobody has to read it again.
+  const next = advanced(operation, step);
+  return { ...locked, phase: step.next, operation: next, world: withOperation(after, next) };
 }
 
 /** It failed, but will be tried again: only the timeline learns of it. */

@@ -254,6 +254,8 @@ function expectCounted(world: World, projectId: string): void {
 }
 
 const HISTORIES = Number(process.env.MOORING_HISTORIES ?? 24);
+/** The same ones every time, unless others are asked for: what is found by chance belongs to who looks for it. */
+const CHOSEN = process.env.MOORING_HISTORIES === undefined ? { seed: 20_261_121 } : {};
 const SEED = 2 ** 40;
 
 test(
@@ -270,7 +272,7 @@ test(
           await live(seeds, { runtime, driver: modelCloud(), people, projectId: project.id, world, log: [] });
         },
       ),
-      { numRuns: HISTORIES, endOnFailure: true },
+      { numRuns: HISTORIES, endOnFailure: true, ...CHOSEN },
     );
   },
   HISTORIES * 3_000,

@@ -25,12 +25,13 @@ export async function runOperation(
   lastAttempt: boolean,
 ): Promise<void> {
   const { runtime } = dependencies;
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const work = await loadVerbWork(runtime, operationId);
-    // Ended already: there is nothing left to do, and being called twice does no harm.
-    if (work === null) return;
+  // Ended already: there is nothing left to do, and being called twice does no harm.
+  let left = await loadVerbWork(runtime, operationId);
+  for (let round = 0; left !== null; round += 1) {
+    if (round === MAX_ROUNDS) throw new Error(`operation ${operationId} does not move on`);
+    const work: VerbWork = left;
     try {
-      await runPhase(dependencies, work);
+      left = await runPhase(dependencies, work);
     } catch (error) {
       const { phase, requestId } = work;
       const reason = reasonOf(error, requestId);
@@ -39,20 +40,22 @@ export async function runOperation(
         throw error;
       }
       runtime.log.warn({ err: error, operationId, requestId, phase }, 'operation failed');
-      await takeVerbStep(runtime, work, (locked) => phaseOf(locked).failed(locked, reason), lastAttempt);
+      left = await takeVerbStep(runtime, work, (now) => phaseOf(now).failed(now, reason), lastAttempt);
       if (lastAttempt) return;
     }
   }
-  throw new Error(`operation ${operationId} does not move on`);
 }
 
-/** Asks the tasks of the phase that is due, and takes the step that follows. Being called twice does no harm. */
-export async function runPhase(dependencies: WorkerDependencies, work: VerbWork): Promise<void> {
+/**
+ * Asks the tasks of the phase that is due, and takes the step that follows. Being called twice does no harm.
+ * @returns the work that is left
+ */
+export async function runPhase(dependencies: WorkerDependencies, work: VerbWork): Promise<VerbWork | null> {
   const answers: DriverAnswer[] = [];
   for (const task of phaseOf(work).tasks(work)) {
     answers.push(await carryOut(dependencies, task));
   }
-  await takeVerbStep(dependencies.runtime, work, (locked) => phaseOf(locked).done(locked, answers));
+  return takeVerbStep(dependencies.runtime, work, (locked) => phaseOf(locked).done(locked, answers));
 }
 
 function phaseOf({ verb, phase }: VerbWork): Phase {

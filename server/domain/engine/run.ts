@@ -48,13 +48,20 @@ export function takeStep(world: World, operation: OperationRecord, step: Step): 
   const after = applyChanges(world, step.changes);
   const others = [...after.operation.values()].filter((each) => each.id !== operation.id);
   if (step.outcome !== 'running') return withOperations(after, others);
-  const next: OperationRecord = {
+  return withOperations(after, [...others, advanced(operation, step)]);
+}
+
+/** @returns the operation, one phase further */
+export function advanced(
+  operation: OperationRecord,
+  step: Extract<Step, { outcome: 'running' }>,
+): OperationRecord {
+  return {
     ...operation,
     phase: step.next,
     carry: { ...operation.carry, ...step.carry },
     reason: step.reason ?? operation.reason,
   };
-  return withOperations(after, [...others, next]);
 }
 
 function withOperations(world: World, operations: readonly OperationRecord[]): World {

@@ -3,7 +3,7 @@
  * that its verb says. A run that died is taken up again at the phase it had reached.
  */
 import type { DriverAnswer } from '~/server/domain/driver-task';
-import type { Phase } from '~/server/domain/engine/verb';
+import type { Phase, Step } from '~/server/domain/engine/verb';
 import { DriverError } from '~/server/drivers/driver';
 import { loadVerbWork, noteVerbFailure, takeVerbStep, type VerbWork } from '~/server/services/verb-work';
 import { carryOut } from './carry-out';
@@ -40,7 +40,12 @@ export async function runOperation(
         throw error;
       }
       runtime.log.warn({ err: error, operationId, requestId, phase }, 'operation failed');
-      left = await takeVerbStep(runtime, work, (now) => phaseOf(now).failed(now, reason), lastAttempt);
+      left = await takeVerbStep(
+        runtime,
+        work,
+        (now) => giveUp(dependencies, now, reason, lastAttempt),
+        lastAttempt,
+      );
       if (lastAttempt) return;
     }
   }
@@ -56,6 +61,18 @@ export async function runPhase(dependencies: WorkerDependencies, work: VerbWork)
     answers.push(await carryOut(dependencies, task));
   }
   return takeVerbStep(dependencies.runtime, work, (locked) => phaseOf(locked).done(locked, answers));
+}
+
+/** What a verb cannot even fail at must end all the same: an operation that nobody ends would hold its object for ever. */
+function giveUp({ runtime }: WorkerDependencies, work: VerbWork, reason: string, lastAttempt: boolean): Step {
+  try {
+    return phaseOf(work).failed(work, reason);
+  } catch (error) {
+    if (!lastAttempt) throw error;
+    const { operationId, phase } = work;
+    runtime.log.error({ err: error, operationId, phase }, 'operation could not be given up in order');
+    return { outcome: 'failed', reason, message: reason, changes: [] };
+  }
 }
 
 function phaseOf({ verb, phase }: VerbWork): Phase {

@@ -12,7 +12,16 @@ import { attachmentsOf } from '../engine/world';
 import { explainAttach } from '../explanation';
 import { refusalsOf } from '../refusal';
 import { attachFactsOf, isWhole, unspoken, whole } from './disk-facts';
-import { type DiskNow, diskNow, goBack, overtaken, stranded, volumeBefore, wentBack } from './disk-work';
+import {
+  type DiskNow,
+  diskNow,
+  goBack,
+  overtaken,
+  stranded,
+  volumeBefore,
+  wentBack,
+  whileThere,
+} from './disk-work';
 
 function mayGoOn(step: keyof typeof STEP_FROM, { attachment }: DiskNow): boolean {
   const from: readonly (string | null)[] = STEP_FROM[step];
@@ -198,7 +207,12 @@ export const attachVerb = defineVerb({
         : null,
     };
   },
-  phases: { connect, export: exportVolume, complete, 'roll-back': rollBack },
+  phases: {
+    connect: whileThere(connect),
+    export: whileThere(exportVolume),
+    complete: whileThere(complete),
+    'roll-back': whileThere(rollBack),
+  },
   onFailure: 'Everything becomes what it was.',
   steps: (ask) => explainAttach(whole(attachFactsOf(ask))).steps,
   warnings: (ask) => (isWhole(attachFactsOf(ask)) ? explainAttach(whole(attachFactsOf(ask))).warnings : []),

@@ -12,7 +12,7 @@ import { ownerOf } from '../engine/world';
 import { explainDetach } from '../explanation';
 import { refusalsOf } from '../refusal';
 import { detachFactsOf, isWhole, unspoken, whole } from './disk-facts';
-import { diskNow, goBack, stranded, wentBack } from './disk-work';
+import { diskNow, goBack, stranded, wentBack, whileThere } from './disk-work';
 
 function idOf({ operation }: Work): string {
   return operation.subject.attachmentId ?? '';
@@ -158,7 +158,12 @@ export const detachVerb = defineVerb({
       job: free ? { phase: 'clear', owns: volume.id } : null,
     };
   },
-  phases: { disconnect, finish, clear, 'roll-back': rollBack },
+  phases: {
+    disconnect: whileThere(disconnect),
+    finish: whileThere(finish),
+    clear: whileThere(clear),
+    'roll-back': whileThere(rollBack),
+  },
   onFailure: 'The server keeps the disk.',
   steps: (ask) => explainDetach(whole(detachFactsOf(ask))).steps,
   warnings: (ask) => (isWhole(detachFactsOf(ask)) ? explainDetach(whole(detachFactsOf(ask))).warnings : []),

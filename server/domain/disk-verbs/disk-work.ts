@@ -4,7 +4,7 @@
 import type { AttachStatus } from '../attachment';
 import { type VolumeStatePair, volumeAfterFailedRollBack } from '../attachment-life';
 import { type Change, update } from '../engine/change';
-import type { Step, Work } from '../engine/verb';
+import type { Phase, Step, Work } from '../engine/verb';
 import { type AttachmentRecord, attachmentsOf, rowOf, type VolumeRecord } from '../engine/world';
 
 export interface DiskNow {
@@ -34,6 +34,24 @@ export function diskNow({ world, operation }: Work): DiskNow {
 /** @returns what an operation noted of the volume when it was accepted */
 export function volumeBefore({ operation }: Work): VolumeStatePair {
   return operation.carry.before as unknown as VolumeStatePair;
+}
+
+/** An administrator may delete the volume under an operation; that then has nothing left to go on or back to. */
+export function whileThere(phase: Phase): Phase {
+  return {
+    tasks: (work) => (isThere(work) ? phase.tasks(work) : []),
+    done: (work, answers) => (isThere(work) ? phase.done(work, answers) : gone(work)),
+    failed: (work, reason) => (isThere(work) ? phase.failed(work, reason) : gone(work)),
+  };
+}
+
+function isThere({ world, operation }: Work): boolean {
+  return world.volume.has(operation.subject.volumeId ?? '');
+}
+
+function gone({ operation }: Work): Step {
+  const reason = `Volume ${operation.subject.volumeId ?? ''} was deleted meanwhile.`;
+  return { outcome: 'failed', reason, message: reason, changes: [] };
 }
 
 /** The attachment is not what the operation left: somebody has ended or replaced it. */

@@ -4,7 +4,6 @@
 import type { ActionName } from '~/server/domain/action';
 import type { Fields, Input } from '~/server/domain/engine/fields';
 import type { Noun } from '~/server/domain/engine/verb';
-import type { VerbName } from '~/server/domain/verb-catalogue';
 import type { Context } from './context';
 import { type ActionExplanation, explainVerb, withInitial } from './explain-actions';
 import { objectName } from './object-name';
@@ -29,7 +28,7 @@ export interface ActionForm {
  */
 export async function actionForm(
   context: Context,
-  call: { action: VerbName; id: string; input: Readonly<Record<string, unknown>> },
+  call: { action: ActionName; id: string; input: Readonly<Record<string, unknown>> },
 ): Promise<ActionForm> {
   const verb = verbOf(call.action);
   const given = parsePartialInput(verb, call.input);

@@ -9,6 +9,8 @@ const DEADLOCK = '40P01';
 const UNIQUE_VIOLATION = '23505';
 /** One running owner an object, whoever asks. */
 const ONE_OWNER = ['operation_one_owner', 'operation_one_running'];
+/** No lock is held on a name that nothing has yet. */
+const TYPE_NAME = 'volume_types_name_unique';
 const ATTEMPTS = 3;
 
 /**
@@ -26,8 +28,18 @@ export async function untilThrough<Result>(transaction: () => Promise<Result>): 
   }
 }
 
-/** @returns a refusal where the database has said that something is under way already; else the error itself */
+/** @returns a refusal where the database has seen in time what two callers could not; else the error itself */
 export function asRefusal(error: unknown, action: ActionName): unknown {
+  if (isPostgres(error, UNIQUE_VIOLATION) && error.constraint_name === TYPE_NAME) {
+    return new RefusedError([
+      {
+        rule: `${action}.name-taken`,
+        code: 'conflict',
+        message: 'Somebody has just given this name to another volume type.',
+        remedy: { kind: 'advice', text: 'Choose another name.' },
+      },
+    ]);
+  }
   if (!isPostgres(error, UNIQUE_VIOLATION) || !ONE_OWNER.includes(error.constraint_name ?? '')) return error;
   return new RefusedError([
     {

@@ -87,6 +87,18 @@ describe('a dry run', () => {
     expect(await stateOf(volume)).toMatchObject({ status: 'extending' });
   });
 
+  it('of an attach tells the device, and reserves nothing', async () => {
+    const { id: serverId } = await makeServer(cloud.runtime.database, { projectId: demo.id, host });
+    const volume = await newVolume();
+    const [before, call] = [
+      await written(),
+      { action: 'volume.attach', id: serverId, input: { volumeId: volume.id } } as const,
+    ];
+    expect((await perform(member, call, { dryRun: true })).answer).toMatchObject({ device: '/dev/vdb' });
+    expect(await written()).toEqual(before);
+    expect(await stateOf(volume)).toMatchObject({ status: 'available' });
+  });
+
   it('is refused like the real one', async () => {
     const volume = await newVolume({ status: 'error' });
     await expect(perform(member, extend(volume), { dryRun: true })).rejects.toMatchObject({

@@ -2,7 +2,7 @@
  * Every verb of the engine: what it asks for, what it would do, and doing it, to one object or to many.
  */
 import { z } from 'zod';
-import { VERB_NAMES, type VerbName } from '~/server/domain/verb-catalogue';
+import { ACTION_NAMES } from '~/server/domain/action';
 import { actionForm } from '~/server/services/action-form';
 import { actionOptions } from '~/server/services/action-options';
 import { explainActions, explainMany } from '~/server/services/explain-actions';
@@ -12,7 +12,7 @@ import { procedure, router } from './init';
 const BULK_MAX = 200;
 const id = z.string().min(1).max(255);
 const noun = z.enum(['server', 'volume', 'attachment', 'snapshot', 'volumeType', 'project']);
-const action = z.enum(VERB_NAMES as [VerbName, ...VerbName[]]);
+const action = z.enum(ACTION_NAMES);
 /** Checked by the verb's own fields. */
 const input = z.record(z.string(), z.json()).default({});
 

@@ -3,12 +3,18 @@
  */
 import { ACTIONS } from '../action';
 import { ATTACH_CHECKS, decideAttach } from '../attach-volume';
-import { COMPLETED, CONNECTED, STEP_FROM, volumeAfterAttachRollBack } from '../attachment-life';
+import {
+  COMPLETED,
+  CONNECTED,
+  STEP_FROM,
+  volumeAfterAttachRollBack,
+  volumeAfterFailedRollBack,
+} from '../attachment-life';
 import { workOn } from '../attachment-verbs/attachment-rules';
 import type { DriverAnswer, DriverTask } from '../driver-task';
 import { insert, remove, update } from '../engine/change';
 import { defineVerb, type Phase, type Plan, type Work } from '../engine/verb';
-import { attachmentsOf } from '../engine/world';
+import { attachmentsOf, ownerOf } from '../engine/world';
 import { explainAttach } from '../explanation';
 import { refusalsOf } from '../refusal';
 import { attachFactsOf, isWhole, unspoken, whole } from './disk-facts';
@@ -110,7 +116,10 @@ const rollBack: Phase = {
   done: (work) => {
     const { attachment, volume, others } = diskNow(work);
     const gone = attachment === null ? [] : [remove('attachment', attachment.id)];
-    return wentBack(work, gone, volumeAfterAttachRollBack(volume, volumeBefore(work), others));
+    const orphaned = work.operation.carry.owned === true && ownerOf(work.world, volume.id) === null;
+    // How that work ended was hidden by the reservation: nobody may take the volume before a person has looked.
+    const before = orphaned ? volumeAfterFailedRollBack([]) : volumeBefore(work);
+    return wentBack(work, gone, volumeAfterAttachRollBack(volume, before, others));
   },
   failed: (work, reason) => stranded(work, 'error_attaching', reason),
 };
@@ -202,7 +211,11 @@ export const attachVerb = defineVerb({
         ? {
             phase: 'connect',
             owns: attachmentId,
-            carry: { before: { status: volume.status, attachStatus: volume.attachStatus } },
+            carry: {
+              before: { status: volume.status, attachStatus: volume.attachStatus },
+              // Whoever is at work on a downloading volume may have ended by the time this goes back.
+              owned: ownerOf(ask.world, volume.id) !== null,
+            },
           }
         : null,
     };

@@ -10,6 +10,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildConsole } from '../server/build-console.mjs';
 import { install, root } from '../server/install.mjs';
+import { failedStories, failedUnitTests } from './failed-tests.mjs';
 
 const results = join(root, '.test');
 
@@ -18,6 +19,7 @@ const results = join(root, '.test');
  * @property {string} title
  * @property {() => Promise<number>} run gives an exit code
  * @property {() => { passed: number; failed: number }} [count] test cases, from what the run has written
+ * @property {() => string[]} [retell] names and errors of failed test cases, from the same
  * @property {string} [needs] check that must have passed, if it ran
  */
 
@@ -44,6 +46,7 @@ const checks = {
       const { numPassedTests, numFailedTests } = read('tests.json');
       return { passed: numPassedTests, failed: numFailedTests };
     },
+    retell: () => failedUnitTests(read('tests.json'), join(root, '/')),
   },
   build: { title: 'Build', run: () => buildConsole() },
   browser: {
@@ -58,6 +61,7 @@ const checks = {
       const { expected, unexpected, flaky } = read('e2e.json').stats;
       return { passed: expected + flaky, failed: unexpected };
     },
+    retell: () => failedStories(read('e2e.json')),
     needs: 'build',
   },
 };
@@ -107,7 +111,8 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 
 /**
  * @param {Check} check
- * @returns {Promise<{ passed: number; failed: number }>} a failure that is not of a test case counts as one
+ * @returns {Promise<{ passed: number; failed: number; failures: string[] }>} a failure that is not of a test case
+ *   counts as one
  */
 async function perform(check) {
   const code = await check.run().catch((error) => {
@@ -115,12 +120,15 @@ async function perform(check) {
     return 1;
   });
   let { passed, failed } = { passed: 0, failed: 0 };
+  /** @type {string[]} */
+  let failures = [];
   try {
     ({ passed, failed } = check.count?.() ?? { passed, failed });
+    failures = check.retell?.() ?? [];
   } catch {
     // The run broke before it wrote anything; its exit code tells.
   }
-  return { passed, failed: failed || Number(code !== 0) };
+  return { passed, failed: failed || Number(code !== 0), failures };
 }
 
 /** @param {string[]} names @returns {Promise<number>} exit code */
@@ -141,6 +149,8 @@ async function main(names) {
   const sum = { passed: 0, failed: 0 };
   /** @type {Record<string, string>} */
   const outcomes = {};
+  /** @type {string[]} */
+  const retold = [];
   for (const [name, check] of Object.entries(checks)) {
     if (interrupted || (names.length > 0 && !names.includes(name))) continue;
     if (check.needs && outcomes[check.needs] === 'FAILED') {
@@ -149,12 +159,14 @@ async function main(names) {
     }
     say(`\n── ${check.title} ${'─'.repeat(Math.max(0, 70 - check.title.length))}\n`);
     const started = Date.now();
-    const { passed, failed } = await perform(check);
+    const { passed, failed, failures } = await perform(check);
+    retold.push(...failures);
     sum.passed += passed;
     sum.failed += failed;
     outcomes[name] = failed > 0 ? 'FAILED' : 'ok';
     times[name] = `${((Date.now() - started) / 1000).toFixed(1)} s`;
   }
+  if (retold.length > 0) say(`\n── What failed ${'─'.repeat(59)}\n${retold.join('\n')}\n`);
   say(`\n── Summary ${'─'.repeat(63)}\n`);
   for (const [name, outcome] of Object.entries(outcomes)) {
     say(`${outcome.padEnd(8)} ${checks[name]?.title.padEnd(28)} ${(times[name] ?? '').padStart(8)}\n`);

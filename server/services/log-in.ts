@@ -33,7 +33,7 @@ export async function logIn(
   >`
     select u.id, u.password_hash, (
       select p.id from role_assignments r join projects p on p.id = r.project_id and p.enabled
-      where r.user_id = u.id order by p.name = u.name desc, r.role, p.name limit 1
+      where r.user_id = u.id and r.role <> 'service' order by p.name = u.name desc, r.role, p.name limit 1
     ) as project_id
     from users u where u.name = ${credentials.name} and u.enabled`;
   const matches = await verify(user?.password_hash ?? (await NOBODY), credentials.password);

@@ -1,5 +1,6 @@
 /**
- * Sessions of the console: who is logged in, in which project, and with which roles.
+ * Sessions of the console: who is logged in, in which project, and with which roles. The console is for people: the
+ * role `service` counts for nothing here.
  */
 import type { PolicyRules } from '~/server/domain/policy-defaults';
 import type { Actor, Role } from '~/server/domain/roles';
@@ -35,7 +36,10 @@ export async function findSession({ database, policy }: Runtime, token: string):
   const [row] = await database.sql<SessionRow[]>`
     select u.id as user_id, u.name as user_name, s.project_id, coalesce((
       select json_agg(json_build_object('id', p.id, 'name', p.name, 'roles', r.roles) order by p.name)
-      from (select project_id, array_agg(role order by role) as roles from role_assignments where user_id = u.id group by project_id) r
+      from (
+        select project_id, array_agg(role order by role) as roles
+        from role_assignments where user_id = u.id and role <> 'service' group by project_id
+      ) r
         join projects p on p.id = r.project_id and p.enabled
     ), '[]') as projects
     from sessions s join users u on u.id = s.user_id and u.enabled
@@ -86,7 +90,7 @@ export async function switchProject({ database }: Runtime, token: string, projec
     update sessions s set project_id = ${projectId}
     where s.token_hash = ${hashToken(token)} and exists (
       select 1 from role_assignments r join projects p on p.id = r.project_id and p.enabled
-      where r.user_id = s.user_id and r.project_id = ${projectId}
+      where r.user_id = s.user_id and r.project_id = ${projectId} and r.role <> 'service'
     )`;
   if (moved.count === 0) throw notFound('project', projectId);
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
+import type { Mounted } from './openstack/handler';
 import { within } from './within';
 
 /** Largest request body in bytes; the limit OpenStack's own services share (oslo.middleware, max_request_body_size). */
@@ -11,6 +12,7 @@ const patience = 2_000;
 
 /**
  * @param options.trpc answers everything below /api/trpc
+ * @param options.services the OpenStack APIs, each below its prefix
  * @param options.checks what readiness depends on, by name; a check that rejects is a failed one
  * @param options.stopping whether the process is about to end, so that no new work should come here
  * @returns a handler for the requests that are not for pages
@@ -18,6 +20,7 @@ const patience = 2_000;
 export function apiRoutes(options: {
   log: Logger;
   trpc: (request: Request) => Promise<Response>;
+  services: readonly Mounted[];
   checks: Record<string, () => Promise<unknown>>;
   stopping: () => boolean;
 }): (request: Request) => Response | Promise<Response> {
@@ -29,6 +32,10 @@ export function apiRoutes(options: {
   app.get('/healthz', (c) => c.json({ status: 'alive' }));
   app.get('/readyz', async () => readiness(options));
   app.all('/api/trpc/*', limit, (c) => options.trpc(c.req.raw));
+  for (const { prefix, handle, tooLarge } of options.services) {
+    const bounded = bodyLimit({ maxSize: maxBody, onError: () => tooLarge(maxBody) });
+    for (const path of [prefix, `${prefix}/*`]) app.all(path, bounded, (c) => handle(c.req.raw));
+  }
   app.notFound(() => failure(404, 'There is nothing at this address.'));
   app.onError((error, c) => {
     const requestId = c.req.header('x-openstack-request-id');

@@ -77,6 +77,12 @@ export default {
       '^(db|server/(openstack|worker|drivers))',
     ),
     wall(
+      'openstack-is-a-transport',
+      'Parse, call one service verb, shape the answer.',
+      '^server/openstack',
+      '^(db|server/(trpc|worker|drivers))',
+    ),
+    wall(
       'services-use-domain-and-db',
       'Use cases know no wire and no driver.',
       '^server/services',

@@ -24,7 +24,7 @@ async function openDoor(trpc: (request: Request) => Promise<Response> = async ()
     database: async () => 1,
     queue: () => Promise.reject(new Error('no queue at db.internal')),
   };
-  const api = apiRoutes({ log, trpc, checks, stopping: () => false });
+  const api = apiRoutes({ log, trpc, services: [], checks, stopping: () => false });
   server.on(
     'request',
     frontDoor({

@@ -16,6 +16,7 @@ import { greeting } from './greeting';
 import { closable, listen } from './listening';
 import { createLog } from './log';
 import { openCloud } from './open-cloud';
+import { openstackServices } from './openstack/handler';
 import { preparePages } from './pages';
 import { readPolicyFile } from './policy-file';
 import { keepSecretKey } from './secret-key';
@@ -70,6 +71,7 @@ async function start(ending: Ending): Promise<void> {
   const api = apiRoutes({
     log,
     trpc: trpcHandler(shared),
+    services: openstackServices(runtime),
     checks: { database: async () => database.sql`select 1`, queue: () => queueReachable(runtime) },
     stopping: () => ending.signal.aborted,
   });

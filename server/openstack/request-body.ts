@@ -1,0 +1,76 @@
+/**
+ * Reads what a request carries, and holds it against the schemas of its route.
+ */
+import type { z } from 'zod';
+import { FaultError } from './fault';
+import { atVersion, type ByVersion, type Route } from './route';
+
+/** @throws FaultError 415 for a body of another kind than the service reads */
+export function checkContentType(request: Request, types: readonly string[]): void {
+  const sent = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (sent === '' || types.includes(sent)) return;
+  throw new FaultError(415, `A body of type ${sent} is not read here; send ${types[0]}.`);
+}
+
+/**
+ * @returns the parsed text; undefined for none
+ * @throws FaultError 400 when it is no JSON
+ */
+export function parseJson(text: string): unknown {
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new FaultError(400, 'The body is no JSON.');
+  }
+}
+
+/**
+ * Chooses among the actions behind one path by the only key of the body.
+ * @returns the routes of that action, and its value
+ * @throws FaultError 400 for anything but an object with one known key
+ */
+export function chooseAction(routes: readonly Route[], body: unknown): { routes: Route[]; value: unknown } {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new FaultError(400, 'The body must be an object with the action as its only key.');
+  }
+  const [entry, ...more] = Object.entries(body);
+  if (entry === undefined || more.length > 0) {
+    throw new FaultError(400, `The body must name one action; it has ${more.length + (entry ? 1 : 0)} keys.`);
+  }
+  const [name, value] = entry;
+  const chosen = routes.filter(({ action }) => action === name);
+  if (chosen.length === 0) throw new FaultError(400, `There is no action ${name.slice(0, 100)}.`);
+  return { routes: chosen, value };
+}
+
+/**
+ * @param where what to call it in the sentence: nothing for a body, `the query` …
+ * @returns the parsed value; undefined when no schema is given
+ * @throws FaultError 400 with the first thing that is wrong
+ */
+export function parse(
+  schemas: ByVersion<z.ZodType> | undefined,
+  minor: number,
+  value: unknown,
+  where: string,
+): unknown {
+  const schema = schemas === undefined ? undefined : atVersion(schemas, minor);
+  if (schema === undefined) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new FaultError(400, sentence(result.error, where));
+}
+
+/** One error is told, as upstream does; a wrong value before a key too many. */
+function sentence({ issues }: z.ZodError, where: string): string {
+  const issue = issues.find(({ code }) => code !== 'unrecognized_keys') ?? issues[0];
+  if (issue === undefined) return `Bad input in ${where}.`;
+  const at = issue.path.map(String).join('.');
+  return `Bad input in ${where}${at === '' ? '' : ` at ${at}`}: ${issue.message}.`;
+}
+
+/** @returns every parameter as a text, the last of its name */
+export function queryOf(url: URL): Record<string, string> {
+  return Object.fromEntries(url.searchParams);
+}

@@ -3,7 +3,7 @@
  * body, JSON, project in the path, version of the route, schemas, then the route's one verb.
  * Source: nova/api/openstack/wsgi.py and cinder/api/openstack/wsgi.py, _process_stack.
  */
-import { type Authenticated, actorOfToken } from '~/server/services/identity/authenticate';
+import { actorOfToken, type Caller } from '~/server/services/identity/authenticate';
 import type { Runtime } from '~/server/services/runtime';
 import { FaultError, faultOf, INTERNAL } from './fault';
 import { negotiate, versionHeaders } from './microversion';
@@ -88,7 +88,7 @@ async function answerTo(
   return route.handle({ ...call, caller, context: { runtime, actor: caller.actor, requestId } });
 }
 
-async function callerOf(runtime: Runtime, headers: Headers): Promise<Authenticated | null> {
+async function callerOf(runtime: Runtime, headers: Headers): Promise<Caller | null> {
   const token = headers.get('x-auth-token');
   return token === null ? null : actorOfToken(runtime, token, headers.get('x-service-token'));
 }

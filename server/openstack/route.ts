@@ -3,7 +3,7 @@
  */
 import type { z } from 'zod';
 import type { Context } from '~/server/services/context';
-import type { Authenticated } from '~/server/services/identity/authenticate';
+import type { Caller } from '~/server/services/identity/authenticate';
 import type { Runtime } from '~/server/services/runtime';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -52,7 +52,7 @@ export interface Call<Path extends string, Query, Body> extends Ask {
   body: Body;
   /** For the services' verbs. */
   context: Context;
-  caller: Authenticated;
+  caller: Caller;
 }
 
 /** An open route is answered without a token. */

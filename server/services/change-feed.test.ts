@@ -41,10 +41,11 @@ async function heardBy(role: Role, objects: readonly Announced[], how: 'live' | 
   try {
     if (how === 'live') await stream.next();
     await say(objects);
-    // Whoever comes back gets what was said meanwhile as the first event.
-    const { value } = await stream.next();
-    if (value === undefined) throw new Error('the stream ended');
-    return value.event;
+    // Whoever comes back gets what was said meanwhile as the first event; whoever listens may still hear what was said before.
+    for await (const { event } of stream) {
+      if ('changes' in event && event.changes.some(({ id }) => id === objects[0]?.id)) return event;
+    }
+    throw new Error('the stream ended');
   } finally {
     ending.abort();
   }

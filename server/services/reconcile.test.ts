@@ -10,6 +10,9 @@ import { holdLease } from './lease';
 import { MAX_ATTEMPTS } from './queue';
 import { prune, readoptOperations, releaseDeadWorkers } from './reconcile';
 
+/** How long to wait for a connection to be gone, in ms: until then its locks are. */
+const GONE_MS = 30_000;
+
 let cloud: TestCloud;
 let project: ProjectRecord;
 let host: string;
@@ -68,7 +71,7 @@ it('a worker whose connection breaks is gone', async () => {
   const lease = await holdLease(cloud.anotherRuntime(), 'cut off');
   await takeJob(operation, 'cut off', 3);
   await cloud.runtime.database.sql`
-    select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database =
+    select pg_terminate_backend(pid, ${GONE_MS}) from pg_locks where locktype = 'advisory' and database =
       (select oid from pg_database where datname = current_database())`;
   expect(await releaseDeadWorkers(cloud.runtime)).toEqual(['cut off']);
   await lease.release();
@@ -76,7 +79,8 @@ it('a worker whose connection breaks is gone', async () => {
 
 it('a job that has just been taken is not looked at: its worker may still be about to sign in', async () => {
   const operation = await waitingOperation();
-  await takeJob(operation, 'newcomer', 0);
+  // In the future: however slow this machine is, it is not long ago.
+  await takeJob(operation, 'newcomer', -3600);
   expect(await releaseDeadWorkers(cloud.runtime)).toEqual([]);
   await takeJob(operation, 'newcomer', 3);
   await releaseDeadWorkers(cloud.runtime);

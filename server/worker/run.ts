@@ -30,24 +30,22 @@ export interface RunningWorker {
  * @throws when the queue cannot be reached
  */
 export async function startWorker(runtime: Runtime, drivers: DriverRegistry): Promise<RunningWorker> {
-  let stopping = false;
+  const stopping = new AbortController();
   let current = await startRunner(runtime, drivers);
   const supervised = (async () => {
-    while (!stopping) {
-      await current.runner.promise.catch((error: unknown) =>
-        runtime.log.error({ err: error }, 'the queue stopped'),
-      );
-      await current.lease.release().catch(() => undefined);
-      await current.pool.end();
-      if (!stopping) current = await restart(runtime, drivers);
+    for (let next: LeasedRunner | null = current; next !== null; ) {
+      current = next;
+      await ended(runtime, current);
+      next = await restart(runtime, drivers, stopping.signal);
     }
   })();
   const watch = startWatch(runtime, () => current.lease.keep());
   return {
     stop: async () => {
-      stopping = true;
+      stopping.abort();
       await watch.stop();
-      await current.runner.stop();
+      // It says so when it has ended by itself; another one does not come any more.
+      await current.runner.stop().catch((error: unknown) => runtime.log.debug({ err: error }, 'stopped'));
       await supervised;
     },
   };
@@ -84,16 +82,35 @@ async function startRunner(runtime: Runtime, drivers: DriverRegistry): Promise<L
   }
 }
 
-/** Tries until it works: without a worker every operation would wait for ever. */
-async function restart(runtime: Runtime, drivers: DriverRegistry): Promise<LeasedRunner> {
-  for (;;) {
-    await wait(RESTART_MS);
+/** Waits for the end of a queue, whatever ends it, and gives back what it held. */
+async function ended(runtime: Runtime, { runner, lease, pool }: LeasedRunner): Promise<void> {
+  await runner.promise.catch((error: unknown) => runtime.log.error({ err: error }, 'the queue stopped'));
+  await lease.release().catch(() => undefined);
+  await pool.end();
+}
+
+/**
+ * Tries until it works: without a worker every operation would wait for ever.
+ * @returns null when it is to stop
+ */
+async function restart(
+  runtime: Runtime,
+  drivers: DriverRegistry,
+  stopping: AbortSignal,
+): Promise<LeasedRunner | null> {
+  while (!stopping.aborted) {
+    await wait(RESTART_MS, undefined, { signal: stopping }).catch(() => undefined);
+    if (stopping.aborted) break;
     try {
-      return await startRunner(runtime, drivers);
+      const started = await startRunner(runtime, drivers);
+      if (!stopping.aborted) return started;
+      await started.runner.stop();
+      await ended(runtime, started);
     } catch (error) {
       runtime.log.error({ err: error }, 'the queue could not be started again');
     }
   }
+  return null;
 }
 
 /** Every action has one job, and every job runs its operation. */

@@ -4,6 +4,12 @@ import { defineConfig } from 'vitest/config';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const shared = { root, resolve: { alias: { '~': root.replace(/\/$/, '') } } };
 
+/**
+ * In ms: only what hangs takes so long. Tests wait on states, and how fast a machine is that does much else meanwhile is not
+ * what they are about.
+ */
+const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   ...shared,
   test: {
@@ -16,6 +22,7 @@ export default defineConfig({
           // Pure functions leave nothing behind, so that the files may share their processes.
           pool: 'threads',
           isolate: false,
+          ...patience,
         },
       },
       {
@@ -26,8 +33,7 @@ export default defineConfig({
           exclude: ['server/{domain,model-check}/**'],
           pool: 'forks',
           globalSetup: ['db/test-postgres.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          ...patience,
         },
       },
     ],

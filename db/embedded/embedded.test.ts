@@ -53,7 +53,7 @@ test('a server that is killed comes back under the same URL', async () => {
   const database = await startEmbedded({ dataDir: home, durable: false });
   const killed = await postmaster();
   process.kill(killed, 'SIGKILL');
-  await vi.waitFor(async () => expect(await ask(database.url)).toBe('mooring'), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await ask(database.url)).toBe('mooring'), { timeout: 60_000 });
   expect(await postmaster()).not.toBe(killed);
   await database.stop();
 });

@@ -70,7 +70,7 @@ export function as(role: Role, { id, name }: ProjectRecord, runtime: Runtime): C
 export async function eventually<Found>(
   look: () => Promise<Found | undefined>,
   what: string,
-  withinMs = 10_000,
+  withinMs = 60_000,
 ): Promise<Found> {
   const deadline = performance.now() + withinMs;
   for (;;) {

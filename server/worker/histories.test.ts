@@ -275,5 +275,5 @@ test(
       { numRuns: HISTORIES, endOnFailure: true, ...CHOSEN },
     );
   },
-  HISTORIES * 3_000,
+  HISTORIES * 10_000,
 );

@@ -73,6 +73,18 @@ export const flavors = pgTable(
   (t) => [check('flavor_sizes', sql`${t.vcpus} > 0 and ${t.ramMib} > 0 and ${t.diskGib} >= 0`)],
 );
 
+/** Projects that may use a flavor although it is not public. */
+export const flavorAccess = pgTable(
+  'flavor_access',
+  {
+    flavorId: text()
+      .notNull()
+      .references(() => flavors.id, { onDelete: 'cascade' }),
+    projectId: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.flavorId, t.projectId] })],
+);
+
 export const images = pgTable(
   'images',
   {
@@ -135,6 +147,18 @@ export const servers = pgTable(
     rootDeviceName: text(),
     keyName: text(),
     configDrive: boolean().notNull().default(false),
+    /** Servers made by one request share it; null for those that came another way. */
+    reservationId: text(),
+    /** Its place among them, from 0. */
+    launchIndex: integer().notNull().default(0),
+    /** Base64, as it was sent. */
+    userData: text(),
+    /** Addresses its owner says it answers at; empty for none. */
+    accessIpv4: text().notNull().default(''),
+    accessIpv6: text().notNull().default(''),
+    diskConfig: text({ enum: ['AUTO', 'MANUAL'] })
+      .notNull()
+      .default('MANUAL'),
     lockedBy: lockHolderEnum(),
     lockedReason: text(),
     metadata: jsonb().$type<Record<string, string>>().notNull().default({}),
@@ -165,6 +189,7 @@ export const servers = pgTable(
     index('servers_project_status').on(t.projectId, t.status, t.createdAt, t.id),
     index('servers_status').on(t.status, t.createdAt, t.id),
     index('servers_host').on(t.host),
+    index('servers_reservation').on(t.reservationId).where(sql`${t.reservationId} is not null`),
     index('servers_name_trgm').using('gin', sql`${t.name} gin_trgm_ops`),
     unique('server_of_project').on(t.id, t.projectId),
   ],

@@ -85,6 +85,8 @@ export const volumes = pgTable(
     bootable: boolean().notNull().default(false),
     encrypted: boolean().notNull().default(false),
     readonly: boolean().notNull().default(false),
+    /** Whether anybody has ever said so or the opposite: the API shows `readonly` only then. */
+    readonlyTold: boolean().notNull().default(false),
     /** null once its type is gone, which only happens to what is gone itself. */
     volumeTypeId: uuid().references(() => volumeTypes.id, { onDelete: 'set null' }),
     availabilityZone: text().notNull().default('nova'),

@@ -88,9 +88,10 @@ function writeVolume(sql: TransactionSql, change: ChangeOf<'volume'>): Promise<u
         status_since = now()
       where id = ${change.id}`.execute();
   }
-  const { status } = change.set;
+  const { status, readonly } = change.set;
+  const told = readonly === undefined ? sql`` : sql`readonly_told = true,`;
   return sql`
-    update volumes set ${assignments(sql, 'volume', change.set)} updated_at = now(),
+    update volumes set ${assignments(sql, 'volume', change.set)} ${told} updated_at = now(),
       status_since = case when status is distinct from coalesce(${status ?? null}::volume_status, status)
         then now() else status_since end
     where id = ${change.id}`.execute();

@@ -1,0 +1,1 @@
+ALTER TABLE "volumes" ADD COLUMN "readonly_told" boolean DEFAULT false NOT NULL;

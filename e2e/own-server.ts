@@ -52,7 +52,7 @@ export async function startOwnServer(options: {
   const server = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     cwd: root,
     env: {
-      ...process.env,
+      ...withoutSettings(process.env),
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
       HOST: '127.0.0.1',
@@ -87,6 +87,11 @@ export async function startOwnServer(options: {
     options.signal?.throwIfAborted();
     throw new Error(`The server did not start (${reason}):\n${await readFile(log, 'utf8')}`);
   }
+}
+
+/** Settings of the person's own Mooring are not meant for this one. */
+function withoutSettings(env: NodeJS.ProcessEnv): Partial<NodeJS.ProcessEnv> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('MOORING_')));
 }
 
 /** @returns the port that its greeting names, which it prints once it listens */

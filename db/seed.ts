@@ -3,7 +3,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Database } from './client';
 import { readDemoCloud } from './demo/load';
 import { loadInventory } from './import/import-inventory';
@@ -62,9 +62,15 @@ export async function ensureFirstAdmin(database: Database, password: string): Pr
     await orm.insert(projects).values({ id: newId(), name: 'admin' }).onConflictDoNothing();
     await orm.insert(users).values({ id: newId(), name: 'admin' }).onConflictDoNothing();
     // Imported ones may be disabled; this one must be able to log in.
-    await orm.update(projects).set({ enabled: true }).where(eq(projects.name, 'admin'));
+    await orm
+      .update(projects)
+      .set({ enabled: true })
+      .where(and(eq(projects.name, 'admin'), isNull(projects.deletedAt)));
     await setPassword(orm, 'admin', password);
-    const [project] = await orm.select({ id: projects.id }).from(projects).where(eq(projects.name, 'admin'));
+    const [project] = await orm
+      .select({ id: projects.id })
+      .from(projects)
+      .where(and(eq(projects.name, 'admin'), isNull(projects.deletedAt)));
     const [user] = await orm.select({ id: users.id }).from(users).where(eq(users.name, 'admin'));
     if (project === undefined || user === undefined) throw new Error('project or user admin vanished');
     await orm

@@ -2,6 +2,7 @@
  * Who may do what unless the policy file says otherwise: upstream's names with upstream's defaults, as data.
  */
 import { COMPUTE_POLICIES } from './policy-compute';
+import { IDENTITY_POLICIES } from './policy-identity';
 import { STORAGE_POLICIES } from './policy-storage';
 
 /** The roles of a project, then whoever has any of them, then a caller that came with a valid service token. */
@@ -18,8 +19,9 @@ export const POLICY_SERVICES = {
   images: {
     get_images: 'reader',
     get_image: 'reader',
+    delete_image: 'member',
   },
-  identity: { 'identity:list_projects': 'admin' },
+  identity: IDENTITY_POLICIES,
   mooring: { 'mooring:simulator': 'admin' },
 } as const satisfies Record<string, Record<string, PolicyRule>>;
 

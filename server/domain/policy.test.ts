@@ -13,6 +13,7 @@ const IMPLIED: [Role[], [boolean, boolean, boolean]][] = [
   [['reader'], [false, false, true]],
   [['member'], [false, true, true]],
   [['admin'], [true, true, true]],
+  [['service'], [false, false, false]],
   [
     ['reader', 'member'],
     [false, true, true],
@@ -82,7 +83,15 @@ const OTHERS = {
     volume_extension:volume_type_access:addProjectAccess volume_extension:volume_type_access:removeProjectAccess
     volume_extension:quotas:update volume_extension:quotas:delete volume_extension:services:index
     volume_extension:services:update volume_extension:hosts scheduler_extension:scheduler_stats:get_pools
-    identity:list_projects mooring:simulator`,
+    identity:list_projects identity:get_project identity:create_project identity:update_project
+    identity:delete_project identity:list_users identity:get_user identity:create_user identity:update_user
+    identity:delete_user identity:list_user_projects identity:list_roles identity:get_role identity:create_role
+    identity:list_role_inference_rules identity:list_role_assignments identity:list_grants identity:check_grant
+    identity:create_grant identity:revoke_grant identity:list_domains identity:create_domain identity:list_services
+    identity:list_endpoints identity:list_groups identity:list_application_credentials
+    identity:get_application_credential identity:delete_application_credential identity:revoke_token
+    mooring:simulator`,
+  service: 'identity:validate_token',
   owner: 'volume:attachment_list',
 };
 
@@ -100,6 +109,7 @@ const DEFAULTS: Row[] = [
   ...rows('reader', OTHERS.reader, '', [true, true, true, false, false]),
   ...rows('member', OTHERS.member, '', [true, true, false, false, false]),
   ...rows('admin', OTHERS.admin, '', [true, false, false, false, false]),
+  ...rows('admin or service', OTHERS.service, '', [true, false, false, false, true]),
   ...rows('any role', OTHERS.owner, '', [true, true, true, false, false]),
 ];
 

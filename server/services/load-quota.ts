@@ -22,7 +22,7 @@ export async function loadQuotas(
 ): Promise<ReadonlyMap<string, QuotaRecord>> {
   const ids = Array.isArray(projects) ? sql`${[...projects]}::text[]` : (projects as Fragment);
   const [known, limits, volumes, snapshots, servers, reserved] = await Promise.all([
-    sql<{ id: string }[]>`select id from projects where id = any(${ids})`,
+    sql<{ id: string }[]>`select id from projects where id = any(${ids}) and deleted_at is null`,
     sql<CountRow[]>`
       select project_id, resource, hard_limit as amount from quotas where project_id = any(${ids})`,
     sql<{ project_id: string; type: string; count: string; gib: string }[]>`

@@ -11,6 +11,7 @@ import type { Input } from '~/server/domain/engine/fields';
 import type { AnyVerb, Ask, Noun } from '~/server/domain/engine/verb';
 import type { World } from '~/server/domain/engine/world';
 import type { Refusal } from '~/server/domain/refusal';
+import { NO_PROJECT } from '~/server/domain/roles';
 import { VERBS } from '~/server/domain/verbs';
 import { type Announced, announce } from './announce';
 import { announcedBy } from './announce-changes';
@@ -137,6 +138,7 @@ export async function loadAsk(
   const roots = verb.roots?.({ actor, id, input, settings }) ?? {};
   const world = await loadWorld(sql, actor, wantedOf(verb.noun, id, roots), locking);
   assertThere(world, verb.noun, id, context);
+  if (roots.quotas?.includes(id) && !world.quota.has(id)) throw withoutProject(id);
   return { actor, world, id, input, settings, fresh: randomUUID };
 }
 
@@ -156,8 +158,21 @@ function assertThere(world: World, noun: Noun, id: string, { actor }: Context): 
   throw notFound(NOUN_WORD[noun], id);
 }
 
-/** What is sealed has no place in the audit trail. */
-function withoutSecrets({ connector: _, ...input }: Input): Input {
+/** What somebody is told who makes something that would belong to no project, or to one that is gone. */
+function withoutProject(id: string): RefusedError {
+  if (id !== NO_PROJECT) return notFound('project', id);
+  return new RefusedError([
+    {
+      rule: 'scope.no-project',
+      code: 'forbidden',
+      message: 'This token is for no project, so that nothing can belong to one.',
+      remedy: { kind: 'advice', text: 'Ask for a token of the project that shall have it.' },
+    },
+  ]);
+}
+
+/** What is sealed has no place in the audit trail, nor has what may hold a secret: the user data of a server. */
+function withoutSecrets({ connector: _, labels: _labels, ...input }: Input): Input {
   return input;
 }
 

@@ -55,7 +55,7 @@ export async function getQuota(context: Context, projectId: string): Promise<Quo
   authorizeQuotas(context);
   const { sql } = context.runtime.database;
   const mine = isAdmin(context.actor) || projectId === context.actor.projectId;
-  const [project] = mine ? await sql<Project[]>`select id, name from projects where id = ${projectId}` : [];
+  const [project] = mine ? await sql<Project[]>`select id, name from projects where id = ${projectId} and deleted_at is null` : [];
   if (project === undefined) throw notFound('project', projectId);
   const [row] = await rowsOf(context, [project]);
   if (row === undefined) throw notFound('project', projectId);
@@ -80,7 +80,8 @@ export async function listQuotas(context: Context, { search }: CatalogueInput): 
   authorize(context, 'identity:list_projects');
   const { sql } = context.runtime.database;
   const found = await sql<Project[]>`
-    select p.id, p.name from projects p where ${containsText(sql, search, [sql`p.name`, sql`p.id`])}
+    select p.id, p.name from projects p
+    where p.deleted_at is null and (${containsText(sql, search, [sql`p.name`, sql`p.id`])})
     order by p.name ${upToMost(sql)}`;
   const rows = await rowsOf(context, found);
   return catalogueOf(rows, (row) => ({

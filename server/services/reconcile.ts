@@ -53,8 +53,10 @@ export async function readoptOperations({ database }: Runtime): Promise<string[]
   });
 }
 
-/** Deletes what nobody needs any more: old changes of the feed, ended sessions. */
+/** Deletes what nobody needs any more: old changes of the feed, ended sessions, tokens and waits. */
 export async function prune({ database }: Runtime): Promise<void> {
   await database.sql`delete from changes where at < now() - make_interval(hours => ${FEED_HOURS})`;
   await database.sql`delete from sessions where expires_at < now()`;
+  await database.sql`delete from api_tokens where expires_at < now()`;
+  await database.sql`delete from rate_limits where expire < now()`;
 }

@@ -31,7 +31,12 @@ export function notFound(
     | 'snapshot'
     | 'volume-type'
     | 'image'
-    | 'flavor',
+    | 'flavor'
+    | 'user'
+    | 'role'
+    | 'domain'
+    | 'token'
+    | 'application-credential',
   id: string,
 ): RefusedError {
   const label = noun[0]?.toUpperCase() + noun.slice(1).replace('-', ' ');
@@ -50,5 +55,13 @@ export function mayDo({ actor }: Context, policy: PolicyName): boolean {
  */
 export function authorize({ actor }: Context, policy: PolicyName): void {
   const refusal = policyRefusal(policy, actor, null);
+  if (refusal !== null) throw new RefusedError([refusal]);
+}
+
+/**
+ * @throws RefusedError when policy does not let the actor do this with something of that project
+ */
+export function authorizeFor({ actor }: Context, policy: PolicyName, projectId: string | null): void {
+  const refusal = policyRefusal(policy, actor, projectId);
   if (refusal !== null) throw new RefusedError([refusal]);
 }

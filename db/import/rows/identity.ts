@@ -21,7 +21,8 @@ export function projectRows(inventory: Inventory, known: Known): Converted<Proje
     const chosen = freeName(taken, id, name);
     if (chosen !== name) breaches.push(nameTaken('project', id, name, chosen));
     return {
-      row: { id, name: chosen, description: description ?? '', domainId, enabled },
+      // One that was deleted here is there again.
+      row: { id, name: chosen, description: description ?? '', domainId, enabled, deletedAt: null },
       from: [sourceOf(document)],
     };
   });

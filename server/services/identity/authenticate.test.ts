@@ -113,7 +113,7 @@ describe('the actor of a token', () => {
   it('has no more roles than the application credential was given, and none once that is over', async () => {
     const { orm } = cloud.runtime.database;
     const project = await makeProject(cloud.runtime.database);
-    const userId = await person(project, 'admin', 'reader');
+    const userId = await person(project, 'admin');
     const id = randomBytes(16).toString('hex');
     await orm.insert(applicationCredentials).values({
       id,

@@ -2,7 +2,14 @@
  * Who calls an API: the actor of a token. Asked on every request, so that it is one statement; what was taken away
  * since the token was issued (a role, the project, the user) counts at once.
  */
-import { type Actor, NO_PROJECT, type Role, type TokenScope, withImplied } from '~/server/domain/roles';
+import {
+  type Actor,
+  hasRole,
+  NO_PROJECT,
+  type Role,
+  type TokenScope,
+  withImplied,
+} from '~/server/domain/roles';
 import type { Runtime } from '../runtime';
 import { hashToken } from '../tokens';
 import { type DomainRef, domainOf } from './domain';
@@ -43,6 +50,7 @@ interface TokenRow {
   expires_at: Date;
   credential_id: string | null;
   credential_name: string | null;
+  credential_roles: Role[] | null;
   unrestricted: boolean | null;
   by_service: boolean;
 }
@@ -61,18 +69,19 @@ export async function actorOfToken(
 ): Promise<Caller | null> {
   const row = await findToken(runtime, token, serviceToken);
   if (row === undefined || (serviceToken !== null && !row.by_service)) return null;
-  if (row.scope !== 'unscoped' && row.roles.length === 0) return null;
+  const roles = rolesOf(row);
+  if (row.scope !== 'unscoped' && roles.length === 0) return null;
   return {
     actor: {
       userId: row.user_id,
       userName: row.user_name,
       projectId: row.project_id ?? NO_PROJECT,
       projectName: row.project_name ?? PLACES[row.scope],
-      roles: row.roles,
+      roles,
       service: row.by_service,
       policy: runtime.policy,
     },
-    tokenView: view(row),
+    tokenView: view(row, roles),
   };
 }
 
@@ -84,6 +93,11 @@ const PLACES = {
   unscoped: '(none: an unscoped token)',
 } as const satisfies Record<TokenScope, string>;
 
+/** An application credential has the roles it was given as long as its user has them, granted or implied. */
+function rolesOf({ roles, credential_roles: given }: TokenRow): Role[] {
+  return given === null ? roles : given.filter((role) => hasRole({ roles }, role));
+}
+
 async function findToken(
   { database }: Runtime,
   token: string,
@@ -93,11 +107,10 @@ async function findToken(
     select u.id as user_id, u.name as user_name, u.domain_id as user_domain_id, t.scope,
       p.id as project_id, p.name as project_name, p.domain_id as project_domain_id,
       t.methods, t.audit_ids, t.issued_at, t.expires_at,
-      c.id as credential_id, c.name as credential_name, c.unrestricted,
+      c.id as credential_id, c.name as credential_name, c.roles::text[] as credential_roles, c.unrestricted,
       case t.scope
         when 'project' then array(
-          select role::text from role_assignments r
-          where r.user_id = u.id and r.project_id = p.id and (c.id is null or r.role = any(c.roles)) order by role
+          select role::text from role_assignments r where r.user_id = u.id and r.project_id = p.id order by role
         )
         when 'unscoped' then '{}'
         -- Who administers any project administers the cloud.
@@ -133,7 +146,7 @@ function isServiceToken(sql: Runtime['database']['sql'], serviceToken: string) {
   )`;
 }
 
-function view(row: TokenRow): TokenView {
+function view(row: TokenRow, roles: readonly Role[]): TokenView {
   const { project_id: projectId, project_name: projectName, project_domain_id: projectDomain } = row;
   return {
     user: { id: row.user_id, name: row.user_name, domain: domainOf(row.user_domain_id) },
@@ -142,7 +155,7 @@ function view(row: TokenRow): TokenView {
       projectId === null || projectName === null || projectDomain === null
         ? null
         : { id: projectId, name: projectName, domain: domainOf(projectDomain) },
-    roles: withImplied(row.roles),
+    roles: withImplied(roles),
     methods: row.methods,
     auditIds: row.audit_ids,
     issuedAt: row.issued_at,

@@ -89,7 +89,8 @@ export interface AttachEffects {
 
 const attachCheck = check<AttachFacts>();
 
-export const ATTACH_CHECKS = [
+/** Asked before the volume is looked up. */
+export const ATTACH_SERVER_CHECKS = [
   attachCheck({
     source: 'nova policies/volumes_attachments.py :create, target the server',
     needs: ['actor', 'server'],
@@ -126,6 +127,10 @@ export const ATTACH_CHECKS = [
     needs: ['request'],
     test: ({ request }) => deviceNameRefusal(request.device),
   }),
+];
+
+/** Asked of the volume before storage is. */
+export const ATTACH_VOLUME_CHECKS = [
   attachCheck({
     source:
       'nova compute/api.py _check_volume_already_attached (bug 1908075: whatever the volume status says)',
@@ -179,6 +184,10 @@ export const ATTACH_CHECKS = [
     needs: ['server', 'volume', 'limits'],
     test: ({ server, volume, limits }) => zoneRefusal(server, volume, limits),
   }),
+];
+
+/** Asked by storage, when the volume is reserved. */
+export const ATTACH_STORAGE_CHECKS = [
   attachCheck({
     source: 'cinder volume/api.py attachment_create, _attachment_reserve',
     needs: ['volume'],
@@ -195,6 +204,8 @@ export const ATTACH_CHECKS = [
     test: ({ server, volume, volumeAttachments }) => heldRefusal(server, volume, volumeAttachments),
   }),
 ];
+
+const ATTACH_CHECKS = [...ATTACH_SERVER_CHECKS, ...ATTACH_VOLUME_CHECKS, ...ATTACH_STORAGE_CHECKS];
 
 /**
  * @param facts members left undefined are unknown; their checks are skipped (a row's button does not know the server)

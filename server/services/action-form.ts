@@ -46,7 +46,7 @@ export async function actionForm(
     action: verb.name,
     label: explanation.label,
     danger: explanation.danger,
-    fields: verb.fields,
+    fields: Object.fromEntries(Object.entries(verb.fields).filter(([, { untold }]) => untold !== true)),
     initial,
     confirm: verb.confirm?.(ask) ?? null,
     explanation,

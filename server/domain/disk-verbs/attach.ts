@@ -2,7 +2,13 @@
  * Attach as a verb: the volume is reserved; the host says who it is; storage exports the volume; the guest gets the disk.
  */
 import { ACTIONS } from '../action';
-import { ATTACH_CHECKS, decideAttach } from '../attach-volume';
+import {
+  ATTACH_SERVER_CHECKS,
+  ATTACH_STORAGE_CHECKS,
+  ATTACH_VOLUME_CHECKS,
+  type AttachFacts,
+  decideAttach,
+} from '../attach-volume';
 import {
   COMPLETED,
   CONNECTED,
@@ -13,11 +19,11 @@ import {
 import { workOn } from '../attachment-verbs/attachment-rules';
 import type { DriverAnswer, DriverTask } from '../driver-task';
 import { insert, remove, update } from '../engine/change';
-import { defineVerb, type Phase, type Plan, type Work } from '../engine/verb';
+import { defineVerb, type Phase, type Plan, type Rule, type Work } from '../engine/verb';
 import { attachmentsOf, ownerOf } from '../engine/world';
 import { explainAttach } from '../explanation';
-import { refusalsOf } from '../refusal';
-import { attachFactsOf, isWhole, unspoken, whole } from './disk-facts';
+import { type Check, refusalsOf } from '../refusal';
+import { type AttachInput, attachFactsOf, isWhole, unspoken, whole } from './disk-facts';
 import {
   type DiskNow,
   diskNow,
@@ -28,6 +34,7 @@ import {
   wentBack,
   whileThere,
 } from './disk-work';
+import { MICROVERSION, multiattachVersionRule, shelvedVersionRule } from './version-rules';
 
 function mayGoOn(step: keyof typeof STEP_FROM, { attachment }: DiskNow): boolean {
   const from: readonly (string | null)[] = STEP_FROM[step];
@@ -124,6 +131,15 @@ const rollBack: Phase = {
   failed: (work, reason) => stranded(work, 'error_attaching', reason),
 };
 
+function asRule(check: Check<AttachFacts>): Rule<AttachInput> {
+  return {
+    id: 'refused',
+    code: 'conflict',
+    source: check.source,
+    test: (ask) => refusalsOf([check], attachFactsOf(ask))[0] ?? null,
+  };
+}
+
 export const attachVerb = defineVerb({
   name: 'volume.attach',
   noun: 'server',
@@ -133,10 +149,14 @@ export const attachVerb = defineVerb({
     mode: { kind: 'choice', label: 'Mode', options: ['rw', 'ro'], optional: true },
     tag: { kind: 'text', label: 'Tag', max: 60, min: 1, optional: true },
     deleteOnTermination: { kind: 'flag', label: 'Delete with the server', optional: true },
+    ...MICROVERSION,
   },
   life: { of: 'volume', from: ['available', 'in-use'], during: 'attaching', done: 'in-use', failed: '=' },
   roots: ({ input }) => (input.volumeId === undefined ? {} : { volumes: [input.volumeId] }),
   rules: [
+    shelvedVersionRule('attach_volume'),
+    // The first check is the policy, which the engine asks.
+    ...ATTACH_SERVER_CHECKS.slice(1).map(asRule),
     {
       id: 'volume-not-found',
       code: 'not_found',
@@ -147,13 +167,9 @@ export const attachVerb = defineVerb({
           ? null
           : { rule: 'volume.not-found', message: `Volume ${input.volumeId} could not be found.` },
     },
-    // The first check is the policy, which the engine asks.
-    ...ATTACH_CHECKS.slice(1).map((check) => ({
-      id: 'refused',
-      code: 'conflict' as const,
-      source: check.source,
-      test: (ask: Parameters<typeof attachFactsOf>[0]) => refusalsOf([check], attachFactsOf(ask))[0] ?? null,
-    })),
+    ...ATTACH_VOLUME_CHECKS.map(asRule),
+    multiattachVersionRule,
+    ...ATTACH_STORAGE_CHECKS.map(asRule),
     {
       id: 'operation-in-progress',
       code: 'conflict',

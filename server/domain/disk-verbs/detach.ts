@@ -13,6 +13,7 @@ import { explainDetach } from '../explanation';
 import { refusalsOf } from '../refusal';
 import { detachFactsOf, isWhole, unspoken, whole } from './disk-facts';
 import { diskNow, goBack, stranded, wentBack, whileThere } from './disk-work';
+import { MICROVERSION, shelvedVersionRule } from './version-rules';
 
 function idOf({ operation }: Work): string {
   return operation.subject.attachmentId ?? '';
@@ -91,10 +92,11 @@ const clear: Phase = {
 export const detachVerb = defineVerb({
   name: 'volume.detach',
   noun: 'server',
-  fields: { volumeId: { kind: 'pick', label: 'Volume', of: 'volume' } },
+  fields: { volumeId: { kind: 'pick', label: 'Volume', of: 'volume' }, ...MICROVERSION },
   life: { of: 'volume', from: ['in-use'], during: 'detaching', done: 'available', failed: '=' },
   roots: ({ input }) => (input.volumeId === undefined ? {} : { volumes: [input.volumeId] }),
   rules: [
+    shelvedVersionRule('detach_volume'),
     {
       id: 'volume-not-found',
       code: 'not_found',

@@ -13,10 +13,12 @@ export interface AttachInput {
   mode?: AttachMode | undefined;
   tag?: string | undefined;
   deleteOnTermination?: boolean | undefined;
+  microversion?: number | undefined;
 }
 
 export interface DetachInput {
   volumeId: string;
+  microversion?: number | undefined;
 }
 
 /** Facts of which some are not known while somebody fills a form. */

@@ -22,6 +22,8 @@ interface Base {
   hint?: string;
   /** An absent optional field is undefined in the input. */
   optional?: true;
+  /** Told by a transport of its own accord; a form has no place for it. */
+  untold?: true;
 }
 
 export type Field =

@@ -37,6 +37,8 @@ export function runProgram(
   const child = spawn(command, args, {
     stdio: ['ignore', options.quiet ? 'pipe' : 'inherit', options.quiet ? 'pipe' : 'inherit'],
     env: { ...process.env, ...options.env },
+    // A group of its own: what it has started in turn can be ended with it.
+    detached: true,
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -44,8 +46,15 @@ export function runProgram(
       said += chunk;
     });
   }
-  const end = (): boolean => child.kill('SIGTERM');
+  const end = (): void => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
+    } catch {
+      // It has ended by itself in between.
+    }
+  };
   options.signal.addEventListener('abort', end, { once: true });
+  if (options.signal.aborted) end();
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {

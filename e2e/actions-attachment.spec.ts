@@ -2,6 +2,9 @@ import { actionDialog, chooseInRow, chooseOnPage, confirm, pickIn } from './stor
 import { note, row } from './stories/console';
 import { expect, test } from './stories/story';
 
+// The page of a disk that was swapped away asks again when it hears of that, and finds it gone.
+test.use({ expectedErrors: /status of 404.*attachments\.get/ });
+
 test('a volume is reserved for a server, and the reservation is taken back', async ({
   cloud,
   enter,

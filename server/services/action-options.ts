@@ -79,7 +79,8 @@ export async function actionOptions(
     case 'project':
       return isAdmin(actor)
         ? sql<Option[]>`
-            select id, name, description as hint from projects where name ilike ${like} or id ilike ${like}
+            select id, name, description as hint from projects
+            where deleted_at is null and (name ilike ${like} or id ilike ${like})
             order by name limit ${LIMIT}`
         : [];
   }

@@ -3,6 +3,7 @@
  * Source: nova/api/validation/parameter_types.py and validators.py.
  */
 import { z } from 'zod';
+import { isDeviceName } from '~/server/domain/device';
 
 export const LONGEST = 255;
 export const LARGEST = 2_147_483_647;
@@ -34,11 +35,10 @@ export const tag = z
   .max(60, { error: 'expects at most 60 characters' })
   .regex(/^[^,/]*$/, { error: 'expects neither comma nor slash' });
 
-/** Name of a disk, such as `/dev/vdb`. A line feed at its end, which upstream lets pass, is none of it. */
+/** Name of a disk, such as `/dev/vdb`. A line feed at its end, which upstream lets pass, is no part of one. */
 export const device = z
   .string({ error: 'expects a device name or null' })
-  .max(LONGEST, { error: `expects at most ${LONGEST} characters` })
-  .regex(/^\/dev\/x?[a-z]?d?[a-z]+[0-9]*$/, { error: 'expects a device name like /dev/vdb' })
+  .refine(isDeviceName, { error: 'expects a device name like /dev/vdb' })
   .nullable();
 
 const digits = z

@@ -1,0 +1,147 @@
+/**
+ * PUT on a volume of a server: what goes with the server, and a swap, by version.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeAttachment, type ServerRecord, type VolumeRecord } from '~/db/factories';
+import { openRestCloud, type Person, type RestCloud } from '~/server/testing/rest';
+import { eventually } from '~/server/testing/test-cloud';
+
+const NOWHERE = '00000000-0000-0000-0000-000000000404';
+
+let cloud: RestCloud;
+beforeAll(async () => {
+  cloud = await openRestCloud();
+});
+afterAll(() => cloud.close());
+
+async function attached(given: Partial<ServerRecord> = {}) {
+  const server = await cloud.newServer(given);
+  const volume = await cloud.newVolume();
+  await makeAttachment(cloud.runtime.database, volume, { serverId: server.id, device: '/dev/vdb' });
+  return { server, volume };
+}
+
+type Pair = { server: { id: string }; volume: { id: string } };
+
+async function put(
+  person: Person,
+  microversion: string,
+  { server, volume }: Pair,
+  volumeId: string,
+  more = {},
+) {
+  const path = `/compute/v2.1/servers/${server.id}/os-volume_attachments/${volume.id}`;
+  const body = { volumeAttachment: { volumeId, ...more } };
+  return (await cloud.ask(person, 'PUT', path, body, { microversion })).status;
+}
+
+async function fateOf({ volume }: Pair): Promise<unknown> {
+  const [row] = await cloud.runtime.database.sql`
+    select delete_on_termination as "goes" from attachments where volume_id = ${volume.id} and deleted_at is null`;
+  return row?.goes;
+}
+
+const until = (volume: VolumeRecord, status: string) =>
+  eventually(async () => {
+    const [row] = await cloud.runtime.database.sql`select status from volumes where id = ${volume.id}`;
+    return row?.status === status ? row : undefined;
+  }, `volume to be ${status}`);
+
+describe('with the volume it is about', () => {
+  it('is a swap below 2.85: for administrators, and to itself never', async () => {
+    const pair = await attached();
+    expect(await put('member', '2.84', pair, pair.volume.id)).toBe(403);
+    expect(await put('admin', '2.84', pair, pair.volume.id)).toBe(400);
+    expect(await put('admin', '2.84', pair, pair.volume.id, { delete_on_termination: true })).toBe(400);
+  });
+
+  it('says from 2.85 on whether it goes with the server, in any state and under any lock', async () => {
+    const pair = await attached({ vmState: 'error', taskState: 'deleting', lockedBy: 'admin' });
+    expect(await put('member', '2.85', pair, pair.volume.id)).toBe(202);
+    expect(await fateOf(pair)).toBe(false);
+    expect(await put('member', '2.85', pair, pair.volume.id, { delete_on_termination: 'true' })).toBe(202);
+    expect(await fateOf(pair)).toBe(true);
+  });
+
+  it('takes back what was read, and nothing else', async () => {
+    const pair = await attached();
+    const { id } = pair.volume;
+    const said = {
+      id: id.toUpperCase(),
+      serverId: pair.server.id,
+      device: '/dev/vdb',
+      delete_on_termination: true,
+    };
+    expect(await put('member', '2.85', pair, id, said)).toBe(202);
+    const wrong = [
+      { id: NOWHERE },
+      { serverId: NOWHERE },
+      { device: '/dev/vdz' },
+      { device: null },
+      { tag: 'x' },
+    ];
+    const malformed = [{ tag: null }, { attachment_id: id }, { bdm_uuid: id }, { delete_on_termination: 1 }];
+    for (const more of [...wrong, ...malformed]) {
+      expect([
+        more,
+        await put('member', '2.93', pair, id, { delete_on_termination: false, ...more }),
+      ]).toEqual([more, 400]);
+    }
+    expect(await fateOf(pair)).toBe(true);
+  });
+});
+
+describe('with another volume', () => {
+  it('swaps them: the device stays, the attachment is a new one', async () => {
+    const pair = await attached();
+    const target = await cloud.newVolume();
+    const path = `/compute/v2.1/servers/${pair.server.id}/os-volume_attachments`;
+    const disks = async () =>
+      (await cloud.ask('member', 'GET', path, undefined, { microversion: '2.93' })).body;
+    const before = await disks();
+    expect(await put('admin', '2.93', pair, target.id, { delete_on_termination: true })).toBe(202);
+    await until(target, 'in-use');
+    await until(pair.volume, 'available');
+    const [was] = (before as { volumeAttachments: Record<string, unknown>[] }).volumeAttachments;
+    expect(await disks()).toEqual({
+      volumeAttachments: [
+        { ...was, volumeId: target.id, attachment_id: expect.any(String), delete_on_termination: true },
+      ],
+    });
+  });
+
+  it('keeps the change that came with a swap that is refused', async () => {
+    const pair = await attached({ vmState: 'stopped' });
+    const target = await cloud.newVolume();
+    expect(await put('admin', '2.93', pair, target.id, { delete_on_termination: true })).toBe(409);
+    expect(await fateOf(pair)).toBe(true);
+    expect(await put('member', '2.93', pair, target.id, { delete_on_termination: false })).toBe(403);
+    expect(await fateOf(pair)).toBe(true);
+  });
+
+  it.each<[string, number, number]>([
+    ['volume that the server does not have', 400, 404],
+    ['volume that nobody has', 404, 404],
+    ['id that is none', 404, 404],
+  ])('from a %s', async (which, old, recent) => {
+    const server = await cloud.newServer();
+    const [loose, target] = [await cloud.newVolume(), await cloud.newVolume()];
+    const id = which.startsWith('volume that the') ? loose.id : which.startsWith('id') ? 'x' : NOWHERE;
+    expect(await put('admin', '2.1', { server, volume: { id } }, target.id)).toBe(old);
+    expect(await put('admin', '2.85', { server, volume: { id } }, target.id)).toBe(recent);
+  });
+
+  it('refuses targets that cannot be, and leaves the volume in use', async () => {
+    const pair = await attached();
+    const elsewhere = await attached();
+    const wrong = [
+      NOWHERE,
+      elsewhere.volume.id,
+      ...(await Promise.all(
+        (['error', 'reserved', 'creating', 'deleting'] as const).map((status) => cloud.newVolume({ status })),
+      ).then((volumes) => volumes.map(({ id }) => id))),
+    ];
+    for (const id of wrong) expect(await put('admin', '2.93', pair, id)).toBe(400);
+    await until(pair.volume, 'in-use');
+  });
+});

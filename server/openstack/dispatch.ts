@@ -23,7 +23,7 @@ export function dispatcher(service: Service, runtime: Runtime): (request: Reques
   const find = routeTable(service.routes);
   return async (request) => {
     const requestId = request.headers.get('x-openstack-request-id') ?? '';
-    const progress: Progress = { headers: {} };
+    const progress: Progress = { headers: { ...service.headers } };
     try {
       const answer = await answerTo(service, runtime, find, request, requestId, progress);
       return respond(answer, requestId, progress);
@@ -32,7 +32,15 @@ export function dispatcher(service: Service, runtime: Runtime): (request: Reques
       if (fault === null)
         runtime.log.error({ err: error, requestId, service: service.name }, 'a request failed');
       const told = fault ?? new FaultError(500, INTERNAL);
-      const answer = { status: told.status, body: service.fault(told), headers: told.headers };
+      const how =
+        told.status === 401
+          ? service.unauthenticated({ origin: originOf(request, runtime.publicUrl) }).headers
+          : {};
+      const answer = {
+        status: told.status,
+        body: service.fault(told),
+        headers: { ...how, ...told.headers },
+      };
       return respond(answer, requestId, progress);
     }
   };
@@ -68,8 +76,9 @@ async function answerTo(
   if (place === null || found === null) return { status: 404, body: service.unknownRoute };
 
   const { microversions } = service;
-  const minor = microversions === null ? 0 : negotiate(microversions, headers);
-  if (microversions !== null) progress.headers = versionHeaders(microversions, minor);
+  const negotiated = microversions === null || place.legacy ? null : negotiate(microversions, headers);
+  const minor = negotiated ?? microversions?.min ?? 0;
+  if (microversions !== null && negotiated !== null) progress.headers = versionHeaders(microversions, minor);
 
   const { routes, body } = await readBody(service, found.routes, request);
   if (caller !== null && place.projectId !== null && place.projectId !== caller.actor.projectId) {
@@ -81,8 +90,8 @@ async function answerTo(
   const call = {
     ...ask,
     params: found.params,
-    query: parse(route.query, minor, queryOf(url), 'the query'),
-    body: parse(route.body, minor, body, 'the body'),
+    query: parse(route.query, minor, queryOf(url), 'the query', place.legacy),
+    body: parse(route.body, minor, body, 'the body', place.legacy),
   };
   if (caller === null) return route.handle(call);
   return route.handle({ ...call, caller, context: { runtime, actor: caller.actor, requestId } });
@@ -96,13 +105,24 @@ async function callerOf(runtime: Runtime, headers: Headers): Promise<Caller | nu
 /** Lower-case hex digits and dashes: what both services recognise as a project in their paths. */
 const projectSegment = /^\/([0-9a-f-]+)(?=\/|$)/;
 
+interface Place {
+  path: string;
+  projectId: string | null;
+  legacy: boolean;
+}
+
 /** @returns the path below root and project, without the format some clients append; null outside every root */
-function placeOf(service: Service, whole: string): { path: string; projectId: string | null } | null {
+function placeOf(service: Service, whole: string): Place | null {
   const root = service.roots.find((each) => whole === each || whole.startsWith(`${each}/`));
   if (root === undefined) return null;
-  const below = whole.slice(root.length).replace(/\.json$/, '');
+  const rest = whole.slice(root.length);
+  const below = service.jsonSuffix === true ? rest.replace(/\.json$/, '') : rest;
   const projectId = (service.projectInPath ? projectSegment.exec(below)?.[1] : undefined) ?? null;
-  return { path: (projectId === null ? below : below.slice(projectId.length + 1)) || '/', projectId };
+  return {
+    path: (projectId === null ? below : below.slice(projectId.length + 1)) || '/',
+    projectId,
+    legacy: root === service.legacyRoot,
+  };
 }
 
 /** Bodies of GET and DELETE are ignored, whatever they hold. */

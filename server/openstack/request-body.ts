@@ -45,7 +45,8 @@ export function chooseAction(routes: readonly Route[], body: unknown): { routes:
 }
 
 /**
- * @param where what to call it in the sentence: nothing for a body, `the query` …
+ * @param where what to call it in the sentence: `the body`, `the query` …
+ * @param lenient whether keys that the schema does not know are overlooked
  * @returns the parsed value; undefined when no schema is given
  * @throws FaultError 400 with the first thing that is wrong
  */
@@ -54,12 +55,27 @@ export function parse(
   minor: number,
   value: unknown,
   where: string,
+  lenient = false,
 ): unknown {
   const schema = schemas === undefined ? undefined : atVersion(schemas, minor);
   if (schema === undefined) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
+  const known = lenient ? withoutUnknownKeys(value, result.error) : null;
+  if (known !== null) return parse(schemas, minor, known, where, true);
   throw new FaultError(400, sentence(result.error, where));
+}
+
+/** @returns a copy without the keys that were not known; null when there were none */
+function withoutUnknownKeys(value: unknown, { issues }: z.ZodError): unknown {
+  const unknown = issues.filter((issue) => issue.code === 'unrecognized_keys');
+  if (unknown.length === 0) return null;
+  const copy: unknown = structuredClone(value);
+  for (const { path, keys } of unknown) {
+    const holder = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)[key], copy);
+    for (const key of keys) delete (holder as Record<string, unknown>)[key];
+  }
+  return copy;
 }
 
 /** One error is told, as upstream does; a wrong value before a key too many. */

@@ -11,12 +11,18 @@ export interface Service {
   prefix: string;
   /** Of the routes, below the prefix, e.g. `/v2.1`; several when old names go on. */
   roots: readonly [string, ...string[]];
+  /** One of the roots below which there are no microversions, and keys that nobody knows are overlooked. */
+  legacyRoot?: string;
+  /** Whether every path may end in `.json`. */
+  jsonSuffix?: true;
   /** Whether the root may be followed by a project id, which must be the caller's. */
   projectInPath: boolean;
   microversions: Microversions | null;
   /** Content types a body may have; any, when left out. A missing header is fine. */
   contentTypes: readonly string[];
   routes: readonly Route[];
+  /** On every answer, where versions are not negotiated. */
+  headers?: Readonly<Record<string, string>>;
   /**
    * Version documents and whatever else is outside the roots; asked first, without token and before any version.
    * @param path below the prefix

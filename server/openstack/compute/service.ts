@@ -3,6 +3,7 @@
  */
 import type { Service } from '../service';
 import { tokenNeeded, UNKNOWN_ROUTE, vendorFault } from '../vendor-faults';
+import { COMPUTE_VERSIONS } from './microversions';
 import { COMPUTE_ROUTES } from './routes';
 import { computeVersions } from './versions';
 
@@ -10,14 +11,9 @@ export const COMPUTE: Service = {
   name: 'compute',
   prefix: '/compute',
   roots: ['/v2.1', '/v2'],
+  legacyRoot: '/v2',
   projectInPath: true,
-  microversions: {
-    major: 2,
-    min: 1,
-    max: 93,
-    names: ['compute'],
-    legacy: 'x-openstack-nova-api-version',
-  },
+  microversions: COMPUTE_VERSIONS,
   contentTypes: ['application/json', 'application/vnd.openstack.compute+json', 'text/plain'],
   routes: COMPUTE_ROUTES,
   discover: computeVersions,

@@ -6,8 +6,21 @@ import { tokenNeeded } from '../vendor-faults';
 import { IDENTITY_ROUTES } from './routes';
 import { identityVersions } from './versions';
 
-function fault(code: number, message: string, title: string): unknown {
-  return { error: { code, message, title } };
+/** By the names HTTP has for them; clients show them as the kind of error. */
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  409: 'Conflict',
+  413: 'Request Entity Too Large',
+  415: 'Unsupported Media Type',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+};
+
+function fault(code: number, message: string): unknown {
+  return { error: { code, message, title: TITLES[code] ?? 'Error' } };
 }
 
 export const IDENTITY: Service = {
@@ -19,7 +32,9 @@ export const IDENTITY: Service = {
   contentTypes: ['application/json'],
   routes: IDENTITY_ROUTES,
   discover: identityVersions,
-  fault: ({ status, message }) => fault(status, message, 'Refused'),
-  unknownRoute: fault(404, 'There is nothing at this address.', 'Not Found'),
+  // What is answered depends on who asks.
+  headers: { vary: 'X-Auth-Token' },
+  fault: ({ status, message }) => fault(status, message),
+  unknownRoute: fault(404, 'There is nothing at this address.'),
   unauthenticated: tokenNeeded,
 };

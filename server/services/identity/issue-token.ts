@@ -70,8 +70,13 @@ async function proveAll(runtime: Runtime, proofs: readonly Proof[], address: str
     methods: [...new Set([...all.methods, ...each.methods])],
     chain: all.chain ?? each.chain,
     credential: all.credential ?? each.credential,
-    until: all.until ?? each.until,
+    until: earlier(all.until, each.until),
   }));
+}
+
+function earlier(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
 }
 
 /** An application credential is of one project, and cannot be made to leave it. */

@@ -134,6 +134,7 @@ export function volumeRows(
         encrypted: volume.encrypted,
         encryptionKeyId: volume.encryption_key_id,
         readonly: volume.metadata.readonly === 'True',
+        readonlyTold: volume.metadata.readonly !== undefined,
         volumeTypeId: volumeTypeId(volume, inventory),
         availabilityZone: volume.availability_zone ?? 'nova',
         pool: volume['os-vol-host-attr:host'],

@@ -224,4 +224,15 @@ describe('what becomes of it', () => {
     expect(world.attachment.size).toBe(0);
     expect(world.volume.has('volume-1')).toBe(false);
   });
+
+  test('by force its snapshots go with it, whatever their status is', () => {
+    const rows = {
+      ...volume({ status: 'error_deleting' }),
+      snapshot: [snapshotRecord({ status: 'creating' })],
+    } satisfies Rows;
+    const call = ask(soundWorld(rows), 'volume-1', { cascade: true }, { actor: admin });
+    const { world, tasks } = play(forceDeleteVolume, call);
+    expect(tasks.map((each) => each.call)).toEqual(['deleteSnapshot', 'deleteVolume']);
+    expect(world.snapshot.size + world.volume.size).toBe(soundWorld({}).volume.size - 1);
+  });
 });

@@ -218,7 +218,7 @@ export const deleteVolume = defineVerb({
 export const forceDeleteVolume = defineVerb({
   name: 'volume.force-delete',
   noun: 'volume',
-  fields: {},
+  fields: CASCADE,
   confirm: (ask) => volumeOf(ask).name,
   life: { from: ['*'], during: 'deleting', done: 'deleted', failed: 'error_deleting' },
   rules: [
@@ -240,5 +240,10 @@ export const forceDeleteVolume = defineVerb({
       ),
   ],
   onFailure: 'It becomes error_deleting, and still counts; deleting it by force can be tried again.',
-  spoken: (ask) => volumeAction(ask, `openstack volume delete --force ${ask.id}`, { 'os-force_delete': {} }),
+  spoken: (ask) => {
+    const command = `openstack volume delete --force ${ask.id}`;
+    if (ask.input.cascade !== true) return volumeAction(ask, command, { 'os-force_delete': {} });
+    const path = `${volumePath(ask)}?cascade=true&force=true`;
+    return { command, request: { method: 'DELETE', path, body: null } };
+  },
 });

@@ -14,6 +14,7 @@ export function leftBehind(world: World, volumeId: string): Change[] {
     case 'volume.revert':
       return releasedSnapshot(world, owner);
     case 'volume.delete':
+    case 'volume.force-delete':
       return keptSnapshots(world, owner);
     case 'volume.upload-to-image':
       return unfinishedImage(world, owner);

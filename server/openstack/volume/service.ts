@@ -3,6 +3,7 @@
  */
 import type { Service } from '../service';
 import { tokenNeeded, UNKNOWN_ROUTE, vendorFault } from '../vendor-faults';
+import { VOLUME_VERSIONS } from './microversions';
 import { VOLUME_ROUTES } from './routes';
 import { volumeVersions } from './versions';
 
@@ -11,8 +12,8 @@ export const VOLUME: Service = {
   prefix: '/volume',
   roots: ['/v3'],
   projectInPath: true,
-  // Old clients call it by its catalog type (gophercloud up to v2.6 sends `volumev3`).
-  microversions: { major: 3, min: 0, max: 71, names: ['volume', 'volumev3', 'block-storage'] },
+  jsonSuffix: true,
+  microversions: VOLUME_VERSIONS,
   contentTypes: ['application/json', 'application/vnd.openstack.volume+json'],
   routes: VOLUME_ROUTES,
   discover: volumeVersions,

@@ -1,0 +1,155 @@
+/**
+ * What every list of the volume API can be asked for: a page, an order, filters.
+ * Source: cinder/api/common.py (get_pagination_params, get_sort_params, reject_invalid_filters).
+ */
+import { z } from 'zod';
+import { isAdmin } from '~/server/domain/roles';
+import type { Context } from '~/server/services/context';
+import type { Condition } from '~/server/services/records/column-conditions';
+import { FaultError } from '../fault';
+import type { Ask } from '../route';
+import { PAGE_MAX, pageQuery, queryBool } from './schema-types';
+
+/** Parameters that are no page and no order are filters, known or not. */
+export const listQuery = z.looseObject(pageQuery);
+type ListQuery = z.output<typeof listQuery>;
+
+type Order = { key: string; direction: 'asc' | 'desc' };
+
+/** What a list of the API can be filtered by. */
+export interface FilterRules {
+  /** Those of everybody; administrators may use any attribute. */
+  known: readonly string[];
+  /** Version that brought a filter: before, it is passed over. */
+  since: Readonly<Record<string, number>>;
+  /** Filters that are more than a comparison of texts. */
+  read: Readonly<Record<string, (value: string, minor: number) => Condition[]>>;
+}
+
+/** From here on a filter that is not known is refused instead of passed over. */
+const REFUSES = 31;
+/** From here on `name~=part` finds what contains it. */
+const CONTAINS = 34;
+
+export interface Listing {
+  allProjects: boolean;
+  conditions: readonly Condition[];
+  sort: readonly Order[];
+  marker: string | undefined;
+  limit: number;
+  offset: number | undefined;
+}
+
+/** @throws FaultError 400 for what cannot be asked for */
+export function listingOf(
+  { context, minor }: { context: Context; minor: number },
+  query: ListQuery,
+  rules: FilterRules,
+): Listing {
+  const { limit = PAGE_MAX, offset, marker, sort, sort_key, sort_dir, all_tenants, ...rest } = query;
+  const filters = Object.entries(rest).map(([key, value]) => [key, String(value)] as const);
+  return {
+    allProjects: all_tenants === undefined ? false : flagOf('all_tenants', all_tenants),
+    conditions: conditionsOf(isAdmin(context.actor), minor, filters, rules),
+    sort: orderOf(sort, sort_key, sort_dir),
+    marker,
+    limit,
+    offset,
+  };
+}
+
+function conditionsOf(
+  admin: boolean,
+  minor: number,
+  given: readonly (readonly [string, string])[],
+  { known, since, read }: FilterRules,
+): Condition[] {
+  const filters = given.filter(([key]) => (since[key] ?? 0) <= minor);
+  // Of an administrator nothing is refused: what no column is called finds nothing.
+  const foreign = admin ? [] : filters.filter(([key]) => !known.includes(key)).map(([key]) => key);
+  if (foreign.length > 0 && minor >= REFUSES) {
+    throw new FaultError(400, `This list cannot be filtered by ${foreign.join(', ').slice(0, 200)}.`);
+  }
+  return filters
+    .filter(([key]) => !foreign.includes(key))
+    .flatMap(([key, value]): Condition[] => {
+      if (key.endsWith('~') && minor >= CONTAINS) return [{ key: key.slice(0, -1), how: 'contains', value }];
+      const reader = Object.hasOwn(read, key) ? read[key] : undefined;
+      return reader === undefined ? [{ key, how: 'is', value }] : reader(value, minor);
+    });
+}
+
+/** `sort=name:asc,created_at`, or the older `sort_key=name&sort_dir=asc`; never both. */
+function orderOf(sort: string | undefined, key: string | undefined, direction: string | undefined): Order[] {
+  if (sort !== undefined && (key !== undefined || direction !== undefined)) {
+    throw new FaultError(400, 'Give either sort, or sort_key and sort_dir.');
+  }
+  if (sort === undefined) {
+    if (key === undefined && direction === undefined) return [];
+    return [{ key: (key ?? 'created_at').trim(), direction: directionOf(direction) }];
+  }
+  return sort.split(',').map((each) => {
+    const [name = '', way] = each.split(':');
+    return { key: name.trim(), direction: directionOf(way) };
+  });
+}
+
+function directionOf(text = 'desc'): 'asc' | 'desc' {
+  const direction = text.trim();
+  if (direction === 'asc' || direction === 'desc') return direction;
+  throw new FaultError(400, `A list is sorted asc or desc, not ${direction.slice(0, 40)}.`);
+}
+
+/** @throws FaultError 400 for a word that is neither yes nor no */
+export function flagOf(name: string, text: string): boolean {
+  const parsed = queryBool.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new FaultError(400, `${name} is true or false, not ${text.slice(0, 40)}.`);
+}
+
+const COMPARISONS: Readonly<Record<string, Condition['how']>> = {
+  gt: 'above',
+  gte: 'at-least',
+  eq: 'is',
+  neq: 'is-not',
+  lt: 'below',
+  lte: 'at-most',
+};
+
+const time = z.union([z.iso.datetime({ offset: true, local: true }), z.iso.date()]);
+
+/**
+ * `gt:2026-11-20T00:00:00,lt:2026-11-21T00:00:00`
+ * @returns one condition a comparison
+ * @throws FaultError 400 for what is no comparison with a time
+ */
+export function timeConditions(key: string, text: string): Condition[] {
+  return text.split(',').map((each) => {
+    const [word = '', ...rest] = each.trim().split(':');
+    const how = Object.hasOwn(COMPARISONS, word) ? COMPARISONS[word] : undefined;
+    const parsed = time.safeParse(rest.join(':'));
+    if (how === undefined || !parsed.success) {
+      throw new FaultError(
+        400,
+        `${key} is compared like gt:2026-11-21T07:00:00; comparisons are ${Object.keys(COMPARISONS).join(', ')}.`,
+      );
+    }
+    return { key, how, value: inUtc(parsed.data) };
+  });
+}
+
+/** A time without a zone is meant in UTC. */
+function inUtc(iso: string): string {
+  if (/^[^T]+$/.test(iso)) return `${iso}T00:00:00Z`;
+  return /(Z|[+-]\d\d:\d\d)$/.test(iso) ? iso : `${iso}Z`;
+}
+
+/**
+ * @param last id of the last one shown
+ * @returns `[{ rel: 'next', href }]`: the request again, after that one
+ */
+export function nextLinks({ origin, url }: Pick<Ask, 'origin' | 'url'>, last: string): unknown {
+  const query = new URLSearchParams(url.searchParams);
+  query.set('marker', last);
+  return [{ rel: 'next', href: `${origin}${url.pathname}?${query}` }];
+}

@@ -1,0 +1,83 @@
+/**
+ * What a list of an OpenStack API may be filtered and sorted by: columns under their names on the wire.
+ */
+import type { Sql } from 'postgres';
+import type { Fragment } from '../keyset';
+import type { SortKey } from '../marker-page';
+
+export interface Column {
+  sql: Fragment;
+  /** How a text is compared with it; the values of an enum are those of its type in the database. */
+  kind: 'text' | 'uuid' | 'integer' | 'flag' | 'time' | 'pairs' | { enum: readonly string[] };
+  /** Whether it may be null: such a column sorts as the least value of its kind. */
+  nullable?: true;
+  /** A column that can be asked for, but is no order. */
+  unsorted?: true;
+}
+
+export type Columns = Readonly<Record<string, Column>>;
+
+export interface Condition {
+  /** Name of the column on the wire; an unknown one is true of nothing. */
+  key: string;
+  how: 'is' | 'is-not' | 'contains' | 'above' | 'at-least' | 'below' | 'at-most';
+  /** A time in ISO 8601, with its zone; pairs that are among those of the column. */
+  value: string | boolean | Readonly<Record<string, string>>;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const INTEGER = /^\d{1,9}$/;
+const TRUE = ['true', '1', 'on', 'yes', 'y', 't'];
+
+/** @returns the condition in SQL; false for a value that the column can never have */
+export function conditionSql(sql: Sql, columns: Columns, { key, how, value }: Condition): Fragment {
+  const column = Object.hasOwn(columns, key) ? columns[key] : undefined;
+  // Postgres keeps no text with this character, and calls the question an error.
+  if (column === undefined || (typeof value === 'string' && value.includes('\0'))) return sql`false`;
+  if (how === 'contains') {
+    const pattern = `%${String(value).replace(/[\\%_]/g, '\\$&')}%`;
+    return sql`(${column.sql})::text like ${pattern}`;
+  }
+  const wanted = wantedSql(sql, column, value);
+  if (wanted === null) return how === 'is-not' ? sql`true` : sql`false`;
+  if (column.kind === 'pairs') return sql`${column.sql} @> ${wanted}`;
+  switch (how) {
+    case 'is':
+      return sql`${column.sql} = ${wanted}`;
+    case 'is-not':
+      return sql`${column.sql} is distinct from ${wanted}`;
+    case 'above':
+      return sql`${column.sql} > ${wanted}`;
+    case 'at-least':
+      return sql`${column.sql} >= ${wanted}`;
+    case 'below':
+      return sql`${column.sql} < ${wanted}`;
+    case 'at-most':
+      return sql`${column.sql} <= ${wanted}`;
+  }
+}
+
+/** @returns the value as one of the column's kind; null when it is none */
+function wantedSql(sql: Sql, { kind }: Column, value: Condition['value']): Fragment | null {
+  if (kind === 'pairs') {
+    return typeof value === 'object' ? sql`${sql.json(value)}::jsonb` : null;
+  }
+  if (kind === 'flag') {
+    const flag = typeof value === 'boolean' ? value : TRUE.includes(String(value).toLowerCase());
+    return sql`${flag}::boolean`;
+  }
+  if (typeof value !== 'string') return null;
+  if (kind === 'time') return Number.isNaN(Date.parse(value)) ? null : sql`${value}::timestamptz`;
+  if (kind === 'uuid') return UUID.test(value) ? sql`${value}::uuid` : null;
+  if (kind === 'integer') return INTEGER.test(value) ? sql`${Number(value)}::integer` : null;
+  if (kind === 'text') return sql`${value}::text`;
+  return kind.enum.includes(value) ? sql`${value}` : null;
+}
+
+/** @returns the column as something to sort by: never null, and states by their names */
+export function sortKeySql(sql: Sql, { sql: column, kind, nullable }: Column): SortKey['key'] {
+  if (typeof kind === 'object') return sql`${column}::text collate "C"`;
+  if (nullable !== true) return column;
+  if (kind === 'time') return sql`coalesce(${column}, '-infinity'::timestamptz)`;
+  return sql`coalesce(${column}::text, '')`;
+}

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
 import type { Mounted } from './openstack/handler';
@@ -31,10 +31,10 @@ export function apiRoutes(options: {
   });
   app.get('/healthz', (c) => c.json({ status: 'alive' }));
   app.get('/readyz', async () => readiness(options));
-  app.all('/api/trpc/*', limit, (c) => options.trpc(c.req.raw));
+  app.all('/api/trpc/*', rebuilt, limit, (c) => options.trpc(c.req.raw));
   for (const { prefix, handle, tooLarge } of options.services) {
     const bounded = bodyLimit({ maxSize: maxBody, onError: () => tooLarge(maxBody) });
-    for (const path of [prefix, `${prefix}/*`]) app.all(path, bounded, (c) => handle(c.req.raw));
+    for (const path of [prefix, `${prefix}/*`]) app.all(path, rebuilt, bounded, (c) => handle(c.req.raw));
   }
   app.notFound(() => failure(404, 'There is nothing at this address.'));
   app.onError((error, c) => {
@@ -44,6 +44,24 @@ export function apiRoutes(options: {
   });
   return (request) => app.fetch(request);
 }
+
+/**
+ * A body of unknown length is counted as it is read, and put into a request made from this one. The platform makes one
+ * from its own requests only, not from the light ones that come from the listener.
+ */
+const rebuilt: MiddlewareHandler = async (c, next) => {
+  const { raw } = c.req;
+  if (raw.body !== null && !raw.headers.has('content-length')) {
+    const init: RequestInit & { duplex: 'half' } = {
+      method: raw.method,
+      headers: raw.headers,
+      body: raw.body,
+      duplex: 'half',
+    };
+    c.req.raw = new Request(raw.url, init);
+  }
+  await next();
+};
 
 function failure(code: number, message: string): Response {
   return Response.json({ error: { code, message } }, { status: code });

@@ -89,6 +89,16 @@ test('a body beyond the limit is refused', async () => {
   expect((await send(114_689)).status).toBe(413);
 });
 
+test('a body whose length is not told is read, up to the same limit', async () => {
+  const { at } = await openDoor(async (request) => new Response(await request.text()));
+  const send = (size: number) => {
+    const init = { method: 'POST', body: new Blob(['a'.repeat(size)]).stream(), duplex: 'half' };
+    return fetch(`${at}/api/trpc/x`, init);
+  };
+  expect(await (await send(3)).text()).toBe('aaa');
+  expect((await send(114_689)).status).toBe(413);
+});
+
 test('readiness says which dependency fails, and not why', async () => {
   const { at } = await openDoor();
   expect((await fetch(`${at}/healthz`)).status).toBe(200);

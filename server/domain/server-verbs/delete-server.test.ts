@@ -302,6 +302,15 @@ describe('putting a server aside', () => {
     expect(back.world.server.get('server-1')).toEqual(away);
   });
 
+  it('stays aside when its host cannot remove it for good: it does not count, and may be in nobody’s way', () => {
+    const world = cloud({ server: [serverRecord({ vmState: 'soft-delete' })] });
+    const failed = play(SERVER_LIFE_VERBS['server.force-delete'], ask(world, 'server-1'), {
+      fails: ({ call }) => call === 'destroy',
+    });
+    expect(failed.outcome).toBe('failed');
+    expect(failed.world.server.get('server-1')).toMatchObject({ vmState: 'soft-delete', taskState: null });
+  });
+
   it('fails without a trace when the host cannot power it off', () => {
     const played = play(SOFT, ask(cloud(), 'server-1'), { fails: () => true });
     expect(played.world.server.get('server-1')).toEqual(serverRecord());

@@ -103,8 +103,11 @@ const destroy: Phase = {
   failed: (work, reason) => {
     const server = serverInHand(work, TASKS);
     if (server === null) return serverOvertaken(work);
+    // What was put aside stays there (upstream says ERROR): it does not count against the quota, and others may be there
+    // in its place by now.
+    const vmState = server.vmState === 'soft-delete' ? 'soft-delete' : 'error';
     return {
-      changes: [update('server', server.id, { vmState: 'error', taskState: null })],
+      changes: [update('server', server.id, { vmState, taskState: null })],
       message: `${server.name} could not be removed from its host`,
       outcome: 'failed',
       reason,
@@ -141,7 +144,8 @@ function deletion(
       `Server ${serverOf(ask).name} and what is on its local disk cannot be brought back.`,
       ...fates(ask).filter((fate) => fate.includes(' is deleted ')),
     ],
-    onFailure: 'When its host cannot remove it, the server is left in ERROR with its volumes attached.',
+    onFailure:
+      'When its host cannot remove it, the server is left in ERROR with its volumes attached; a SOFT_DELETED one stays what it is.',
     spoken: ({ id }) => spoken(id),
   });
 }

@@ -75,6 +75,11 @@ export function holdForServer(world: World, disk: AttachmentRecord, freshId: str
   ]);
 }
 
+/** Held for the server as it was before it was to come to a host: attached, to a server that is on none. */
+export function attachedAway(world: World, disk: AttachmentRecord): Change[] {
+  return withVolume(world, disk, [update('attachment', disk.id, { attachStatus: 'attached' })]);
+}
+
 /** The guest has the disk. @param connectionInfo sealed */
 export function connected(world: World, disk: AttachmentRecord, connectionInfo: string): Change[] {
   return withVolume(world, { ...disk, attachStatus: 'attached' }, [

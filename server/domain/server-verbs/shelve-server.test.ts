@@ -207,6 +207,24 @@ describe('unshelving', () => {
     },
   );
 
+  it.each(['getConnector', 'initializeConnection', 'unshelve'])(
+    'leaves what was attached meanwhile attached, when %s fails',
+    (failing) => {
+      const given = offloadedCloud({
+        volume: [volumeRecord(IN_USE)],
+        attachment: [attachmentRecord({ ...NO_CONNECTION, device: null })],
+      });
+      const played = play(UNSHELVE, ask(given, 'server-1'), {
+        ...sealed,
+        fails: ({ call }) => call === failing,
+      });
+      expect([...played.world.attachment.values()]).toMatchObject([
+        { serverId: 'server-1', attachStatus: 'attached', device: null, ...NO_CONNECTION },
+      ]);
+      expect(played.world.volume.get('volume-1')).toMatchObject(IN_USE);
+    },
+  );
+
   it('is refused at once when no host that is up, enabled and able can take it', () => {
     const rules = (rows: Rows) =>
       refusalsOfVerb(UNSHELVE, ask(offloadedCloud(rows), 'server-1')).map(({ rule }) => rule);

@@ -3,14 +3,14 @@
  */
 import { applyChanges, type Change, update } from '../engine/change';
 import { type Ask, defineVerb, type Phase, type Step, type Work } from '../engine/verb';
-import { disksOf, type ServerRecord, type World } from '../engine/world';
+import { attachmentsOf, disksOf, type ServerRecord, type World } from '../engine/world';
 import { POWER_STATE } from '../server-action';
 import { advice } from '../volume-verbs/volume-remedy';
-import { connectPhases } from './connect-disks';
-import type { Last } from './disconnect-disks';
+import { connectPhases, inTurn } from './connect-disks';
+import { disconnectPhase, type Last } from './disconnect-disks';
+import { attachedAway, holdForServer } from './disk-moves';
 import { chooseHost, needsOf } from './host-choice';
 import { strandServer } from './move-server';
-import { holdPhase } from './offload-disks';
 import { disksAtRestRule, hostRule, type ServerRule, serverOf, stateRules } from './server-rules';
 import { diskNames, serverAction } from './server-words';
 import { giveUp, serverInHand, serverOvertaken } from './server-work';
@@ -117,6 +117,28 @@ function goBack(work: Work, server: ServerRecord, reason: string): Step {
   };
 }
 
+const letGoAgain = disconnectPhase({
+  tasks: TASKS,
+  phase: 'roll-back',
+  end: back,
+  disk: ({ world, fresh }, disk, letGo) => ({
+    // Without a connector nothing was done about it yet.
+    changes: disk.connector === null ? [] : holdForServer(world, disk, fresh(), !letGo),
+  }),
+});
+
+/** What was attached while the server was on no host is so again, unless storage did not let it go. */
+function reattached(world: World, serverId: string, attached: unknown): Change[] {
+  const disks = disksOf(world, serverId).filter(
+    ({ volumeId, instanceId, attachStatus }) =>
+      Array.isArray(attached) &&
+      attached.includes(volumeId) &&
+      attachStatus === 'reserved' &&
+      attachmentsOf(world, volumeId).filter((each) => each.instanceId === instanceId).length === 1,
+  );
+  return inTurn(world, disks, attachedAway);
+}
+
 /** Names that it was given on the way are taken back, too. */
 function back(
   { world, operation }: Work,
@@ -124,14 +146,16 @@ function back(
   { changes }: Last,
   reason = operation.reason ?? 'It could not be unshelved.',
 ): Step {
-  const { unnamed } = operation.carry;
-  const nameless = disksOf(applyChanges(world, changes), server.id).filter(
+  const { unnamed, attached } = operation.carry;
+  const held = applyChanges(world, changes);
+  const nameless = disksOf(held, server.id).filter(
     ({ volumeId }) => Array.isArray(unnamed) && unnamed.includes(volumeId),
   );
   return {
     changes: [
       ...changes,
       ...nameless.map(({ id }) => update('attachment', id, { device: null })),
+      ...reattached(held, server.id, attached),
       update('server', server.id, { taskState: null, host: null }),
     ],
     message: `${server.name} stays SHELVED_OFFLOADED`,
@@ -158,14 +182,18 @@ export const UNSHELVE_SERVER = defineVerb({
     const server = serverOf({ world, id });
     const host = hostFor(world, server);
     const away = server.vmState === 'shelved_offloaded';
-    const attachments = disksOf(world, id).map((disk) => disk.id);
+    const disks = disksOf(world, id);
+    const attachments = disks.map((disk) => disk.id);
+    const attached = disks.flatMap(({ volumeId, attachStatus }) =>
+      attachStatus === 'attached' ? [volumeId] : [],
+    );
     return {
       changes: [update('server', id, { taskState: 'unshelving', host })],
       subject: { serverId: id },
       job: {
         phase: away && attachments.length > 0 ? 'reserve' : 'act',
         owns: id,
-        carry: { attachments },
+        carry: { attachments, attached },
       },
       message: `Host ${host ?? ''} takes ${server.name}`,
     };
@@ -174,7 +202,7 @@ export const UNSHELVE_SERVER = defineVerb({
     ...connectPhases({ tasks: TASKS, next: 'act', task: 'spawning', failed: goBack }),
     act: wake,
     detach: removal,
-    'roll-back': holdPhase('roll-back', TASKS, back),
+    'roll-back': letGoAgain,
   },
   steps: (ask) => {
     const server = serverOf(ask);

@@ -2,7 +2,16 @@
  * Every route of the compute API.
  */
 import type { Route } from '../route';
+import { FLAVOR_ROUTES } from './flavors';
+import { INSTANCE_ACTION_ROUTES } from './instance-actions';
+import { SERVER_ROUTES } from './servers';
 import { VERSION_ROUTES } from './versions';
 import { VOLUME_ATTACHMENT_ROUTES } from './volume-attachments';
 
-export const COMPUTE_ROUTES: readonly Route[] = [...VERSION_ROUTES, ...VOLUME_ATTACHMENT_ROUTES];
+export const COMPUTE_ROUTES: readonly Route[] = [
+  ...VERSION_ROUTES,
+  ...SERVER_ROUTES,
+  ...FLAVOR_ROUTES,
+  ...VOLUME_ATTACHMENT_ROUTES,
+  ...INSTANCE_ACTION_ROUTES,
+];

@@ -84,3 +84,14 @@ export const metadata = z.record(
 
 /** Most that a list gives at once (nova conf, max_limit). */
 export const PAGE_MAX = 1000;
+
+const ISO_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+/** A time in a query, in UTC unless it says where. */
+export const time = z
+  .string()
+  .transform((text) => {
+    const [, day = '', clock = '00:00', zone = 'Z'] = ISO_TIME.exec(text.trim()) ?? [];
+    return new Date(`${day}T${clock}${zone.replace(/^(.\d\d)(\d\d)$/, '$1:$2')}`);
+  })
+  .refine((at) => !Number.isNaN(at.getTime()), { error: 'expects a time like 2026-11-21T07:00:00Z' });

@@ -1,13 +1,11 @@
 /**
- * Roles of users in projects, in the domain and in the whole cloud.
- * Source: keystone/api/projects.py, domains.py, system.py, role_assignments.py
+ * Roles of users in projects.
+ * Source: keystone/api/projects.py, role_assignments.py
  */
 import { z } from 'zod';
-import { changeCloudRole, listAssignments, listCloudRoles } from '~/server/services/identity/assignments';
-import { getDomain } from '~/server/services/identity/domain';
+import { listAssignments } from '~/server/services/identity/assignments';
 import { checkGrant, createGrant, listGrants, revokeGrant } from '~/server/services/identity/grants';
 import { findRole, roleOfId } from '~/server/services/identity/roles';
-import { notFound } from '~/server/services/refused';
 import { answer, empty, type Route, route } from '../route';
 import { flag } from './query';
 import { collection, showAssignment, showRole } from './views';
@@ -108,64 +106,4 @@ const assignments = route({
   },
 });
 
-/** The domain and the whole cloud differ by their path only: who administers the one administers the other. */
-function cloudRoutes<const Place extends '/system' | '/domains/:domainId'>(place: Place): Route[] {
-  const where = place === '/system' ? 'the whole cloud' : 'a domain';
-  const path = `${place}/users/:userId/roles` as const;
-  const one = `${path}/:roleId` as const;
-  return [
-    route({
-      method: 'GET',
-      path: path as '/:domainId/:userId',
-      summary: `List the roles of a user in ${where}`,
-      handle: async (call) => {
-        await assertDomain(call.context, call.params.domainId);
-        const found = await listCloudRoles(call.context, call.params.userId);
-        return answer(
-          collection(
-            call,
-            'roles',
-            found.map((each) => showRole(call, each)),
-          ),
-        );
-      },
-    }),
-    ...(['GET', 'HEAD', 'PUT', 'DELETE'] as const).map((method) =>
-      route({
-        method,
-        path: one as '/:domainId/:userId/:roleId',
-        summary: `${WORDS[method]} a user’s role in ${where}`,
-        handle: async (call) => {
-          const { domainId, userId, roleId } = call.params;
-          await assertDomain(call.context, domainId);
-          const role = roleOfId(roleId);
-          if (method === 'PUT' || method === 'DELETE') {
-            await changeCloudRole(call.context, { userId, role, given: method === 'PUT' });
-          } else if (!(await listCloudRoles(call.context, userId)).some((each) => each.name === role)) {
-            throw notFound('role', roleId);
-          }
-          return empty(204);
-        },
-      }),
-    ),
-  ];
-}
-
-const WORDS = { GET: 'Check', HEAD: 'Check', PUT: 'Give', DELETE: 'Take' } as const;
-
-async function assertDomain(
-  context: Parameters<typeof getDomain>[0],
-  domainId: string | undefined,
-): Promise<void> {
-  if (domainId !== undefined) await getDomain(context, domainId, []);
-}
-
-export const GRANT_ROUTES: readonly Route[] = [
-  list,
-  ...checks,
-  give,
-  take,
-  assignments,
-  ...cloudRoutes('/system'),
-  ...cloudRoutes('/domains/:domainId'),
-];
+export const GRANT_ROUTES: readonly Route[] = [list, ...checks, give, take, assignments];

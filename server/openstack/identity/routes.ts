@@ -4,6 +4,7 @@
 import type { Route } from '../route';
 import { AUTH_ROUTES } from './auth-routes';
 import { CATALOG_ROUTES } from './catalog-routes';
+import { CLOUD_GRANT_ROUTES } from './cloud-grant-routes';
 import { CREDENTIAL_ROUTES } from './credential-routes';
 import { DOMAIN_ROUTES } from './domain-routes';
 import { GRANT_ROUTES } from './grant-routes';
@@ -19,6 +20,7 @@ export const IDENTITY_ROUTES: readonly Route[] = [
   ...CREDENTIAL_ROUTES,
   ...ROLE_ROUTES,
   ...GRANT_ROUTES,
+  ...CLOUD_GRANT_ROUTES,
   ...DOMAIN_ROUTES,
   ...CATALOG_ROUTES,
   ...GROUP_ROUTES,

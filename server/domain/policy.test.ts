@@ -56,8 +56,8 @@ const OTHERS = {
     volume_extension:extended_snapshot_attributes volume:get_snapshot_metadata volume_extension:type_get_all
     volume_extension:type_get volume_extension:access_types_extra_specs volume_extension:types_extra_specs:index
     volume_extension:types_extra_specs:show volume_extension:quotas:show limits_extension:used_limits get_images
-    get_image`,
-  member: `volume:create volume:create_from_image volume:multiattach volume:update volume:delete
+    get_image message:get_all message:get`,
+  member: `delete_image message:delete volume:create volume:create_from_image volume:multiattach volume:update volume:delete
     volume:create_volume_metadata volume:update_volume_metadata volume:delete_volume_metadata
     volume_extension:volume_image_metadata:set volume_extension:volume_image_metadata:remove volume:extend
     volume:extend_attached_volume volume:revert_to_snapshot volume:retype volume:update_readonly_flag volume:reimage
@@ -83,6 +83,8 @@ const OTHERS = {
     volume_extension:volume_type_access:addProjectAccess volume_extension:volume_type_access:removeProjectAccess
     volume_extension:quotas:update volume_extension:quotas:delete volume_extension:services:index
     volume_extension:services:update volume_extension:hosts scheduler_extension:scheduler_stats:get_pools
+    volume_extension:quota_classes:get volume_extension:quota_classes:update volume_extension:capabilities
+    volume_extension:volume_type_encryption:get volume:freeze_host volume:thaw_host volume:failover_host
     identity:list_projects identity:get_project identity:create_project identity:update_project
     identity:delete_project identity:list_users identity:get_user identity:create_user identity:update_user
     identity:delete_user identity:list_user_projects identity:list_roles identity:get_role identity:create_role

@@ -9,7 +9,7 @@ import { visible } from './list-filters';
 import { authorize, mayDo, notFound } from './refused';
 
 /** Extra specs that everybody may read; the others tell of the backend (cinder: USER_VISIBLE_EXTRA_SPECS). */
-const READABLE_BY_ALL = ['RESKEY:availability_zones', 'multiattach', 'replication_enabled'];
+export const READABLE_BY_ALL = ['RESKEY:availability_zones', 'multiattach', 'replication_enabled'];
 
 /** Cinder compares this text and no other. */
 const MULTIATTACH = '<is> True';

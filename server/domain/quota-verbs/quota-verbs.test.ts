@@ -64,3 +64,19 @@ test('reset: every limit is the default, and none of a type is left', () => {
     limits: { ...DEFAULT_QUOTA.volume, ...DEFAULT_QUOTA.compute },
   });
 });
+
+test.each([
+  ['volume', { instances: 3, volumes: 10 }],
+  ['compute', { instances: 10, volumes: 7, volumes_plain: 3 }],
+])('reset of one service: the limits of the other stay (%s)', (service, limits) => {
+  const own = { ...taken, limits: { ...taken.limits, volumes: 7, instances: 3 } };
+  const { world } = accepted(
+    QUOTA_VERBS['quota.reset'],
+    ask(soundWorld({ quota: [own] }), 'project-1', { service }, { actor: admin }),
+  );
+  expect(world.quota.get('project-1')?.limits).toEqual({
+    ...DEFAULT_QUOTA.volume,
+    ...DEFAULT_QUOTA.compute,
+    ...limits,
+  });
+});

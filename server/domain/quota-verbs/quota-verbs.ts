@@ -4,7 +4,14 @@
 import { insert, remove, update } from '../engine/change';
 import { type AnyVerb, type Ask, defineVerb, type Rule } from '../engine/verb';
 import { rowOf, type World } from '../engine/world';
-import { DEFAULT_QUOTA, QUOTA_RESOURCES_PER_TYPE, quotaOfType, UNLIMITED } from '../quota';
+import {
+  DEFAULT_QUOTA,
+  QUOTA_RESOURCES_PER_TYPE,
+  QUOTA_SERVICES,
+  type QuotaService,
+  quotaOfType,
+  UNLIMITED,
+} from '../quota';
 import type { VerbName } from '../verb-catalogue';
 import { takenOf } from '../volume-verbs/volume-quota';
 import { advice } from '../volume-verbs/volume-remedy';
@@ -137,17 +144,40 @@ const updateQuota = defineVerb({
   },
 });
 
+/** Limits that a reset leaves as they are: those of the other service, when one is named. */
+function keptLimits(
+  limits: Readonly<Record<string, number>>,
+  service: QuotaService | undefined,
+): Record<string, number> {
+  if (service === undefined) return {};
+  return Object.fromEntries(
+    Object.entries(limits).filter(
+      ([resource]) => resource in DEFAULT_QUOTA.compute !== (service === 'compute'),
+    ),
+  );
+}
+
 const resetQuota = defineVerb({
   name: 'quota.reset',
   noun: 'project',
-  fields: {},
+  fields: {
+    service: {
+      kind: 'choice',
+      label: 'Of',
+      options: QUOTA_SERVICES,
+      words: { compute: 'Servers', volume: 'Storage' },
+      hint: 'Of both, when none is chosen.',
+      optional: true,
+    },
+  },
   life: null,
   roots,
   rules: [projectRule],
   plan: (ask) => {
     const quota = rowOf(ask.world, 'quota', ask.id);
+    const limits = { ...DEFAULTS, ...keptLimits(quota.limits, ask.input.service) };
     return {
-      changes: [remove('quota', ask.id), insert('quota', { ...quota, limits: DEFAULTS })],
+      changes: [remove('quota', ask.id), insert('quota', { ...quota, limits })],
       subject: {},
       job: null,
       message: 'Limits are what they are by default',
@@ -157,9 +187,13 @@ const resetQuota = defineVerb({
   warnings: (ask) => {
     const quota = ask.world.quota.get(ask.id);
     if (quota === undefined) return [];
+    const kept = keptLimits(quota.limits, ask.input.service);
     const above = Object.entries(DEFAULTS).filter(
       ([resource, limit]) =>
-        limit >= 0 && !NOT_COUNTED.includes(resource) && takenOf(quota, resource) > limit,
+        !(resource in kept) &&
+        limit >= 0 &&
+        !NOT_COUNTED.includes(resource) &&
+        takenOf(quota, resource) > limit,
     );
     return above.map(
       ([resource, limit]) =>
@@ -167,7 +201,11 @@ const resetQuota = defineVerb({
     );
   },
   spoken: (ask) => ({
-    command: `openstack quota delete ${ask.id}`,
+    command: commandOf(
+      'openstack quota delete',
+      ask.input.service === undefined ? '' : `--${ask.input.service}`,
+      ask.id,
+    ),
     request: {
       method: 'DELETE',
       path: `/v3/${ask.actor.projectId}/os-quota-sets/${ask.id}`,

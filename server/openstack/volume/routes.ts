@@ -2,11 +2,13 @@
  * Every route of the volume API.
  */
 import type { Route } from '../route';
+import { CLOUD_ROUTES } from './cloud-routes';
 import { VOLUME_ITEM_ROUTES } from './volumes';
 import { VOLUME_CREATE_ROUTES } from './volumes-create';
 import { VOLUME_LIST_ROUTES } from './volumes-list';
 
 export const VOLUME_ROUTES: readonly Route[] = [
+  ...CLOUD_ROUTES,
   ...VOLUME_CREATE_ROUTES,
   ...VOLUME_ITEM_ROUTES,
   ...VOLUME_LIST_ROUTES,

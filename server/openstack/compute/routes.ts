@@ -2,6 +2,7 @@
  * Every route of the compute API.
  */
 import type { Route } from '../route';
+import { EXTERNAL_EVENT_ROUTES } from './external-events';
 import { FLAVOR_ROUTES } from './flavors';
 import { INSTANCE_ACTION_ROUTES } from './instance-actions';
 import { SERVER_ROUTES } from './servers';
@@ -14,4 +15,5 @@ export const COMPUTE_ROUTES: readonly Route[] = [
   ...FLAVOR_ROUTES,
   ...VOLUME_ATTACHMENT_ROUTES,
   ...INSTANCE_ACTION_ROUTES,
+  ...EXTERNAL_EVENT_ROUTES,
 ];

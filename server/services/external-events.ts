@@ -1,0 +1,113 @@
+/**
+ * What other services of the cloud tell about servers, such as that a volume of theirs is larger now.
+ */
+import { randomUUID } from 'node:crypto';
+import { isAdmin } from '~/server/domain/roles';
+import { announce } from './announce';
+import { uuids } from './around';
+import type { Context } from './context';
+import { perform } from './perform';
+import { authorize, RefusedError } from './refused';
+import { addStep } from './write-operation';
+
+export interface ExternalEvent {
+  name: string;
+  serverId: string;
+  status: 'completed' | 'failed' | 'in-progress';
+  /** What it is about; of `volume-extended` the volume's id. */
+  tag: string | null;
+}
+
+/** What becomes of one event: `hostless` for a server that is on no host, which nobody could tell. */
+export type EventFate = 'accepted' | 'no-server' | 'no-tag' | 'hostless';
+
+/** Events that mean nothing without what they are about (nova objects/external_event.py). */
+const TAGGED = ['volume-extended', 'power-update', 'accelerator-request-bound'];
+
+interface Server {
+  id: string;
+  name: string;
+  project_id: string;
+  host: string | null;
+}
+
+/**
+ * Looks at no state and no lock. An accepted `volume-extended` is noted as an action of the server, and ends an extend
+ * that waits for its host to see the new size.
+ * @returns the fate of each, in the given order
+ * @throws RefusedError forbidden for whoever is neither administrator nor service
+ */
+export async function takeExternalEvents(
+  context: Context,
+  events: readonly ExternalEvent[],
+): Promise<EventFate[]> {
+  authorize(context, 'os_compute_api:os-server-external-events:create');
+  const servers = await findServers(context, events);
+  const fates: EventFate[] = [];
+  for (const event of events) fates.push(await takeEvent(context, event, servers.get(event.serverId)));
+  return fates;
+}
+
+/** A service speaks for every project; upstream confines it to its own, where it finds nothing. */
+async function findServers(
+  { actor, runtime: { database } }: Context,
+  events: readonly ExternalEvent[],
+): Promise<Map<string, Server>> {
+  const { sql } = database;
+  const rows = await sql<Server[]>`
+    select s.id, s.name, s.project_id, s.host from servers s
+    where s.id = any(${uuids(events.map(({ serverId }) => serverId))}::uuid[]) and s.deleted_at is null
+      and ${actor.service || isAdmin(actor) ? sql`true` : sql`s.project_id = ${actor.projectId}`}`;
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function takeEvent(
+  context: Context,
+  event: ExternalEvent,
+  server: Server | undefined,
+): Promise<EventFate> {
+  if (server === undefined) return 'no-server';
+  if (event.tag === null && TAGGED.includes(event.name)) return 'no-tag';
+  if (server.host === null) return 'hostless';
+  if (event.name === 'volume-extended' && event.tag !== null) {
+    await endWaitingExtend(context, event.tag, event.status);
+    await noteExtend(context, server, event.tag);
+  }
+  return 'accepted';
+}
+
+async function endWaitingExtend(
+  context: Context,
+  volumeId: string,
+  status: ExternalEvent['status'],
+): Promise<void> {
+  const { sql } = context.runtime.database;
+  const waiting = await sql`
+    select 1 from operations
+    where owns = any(${uuids([volumeId])}::uuid[]) and outcome = 'running' and action = 'volume.extend'
+      and phase = 'complete'`;
+  if (waiting.length === 0 || status === 'in-progress') return;
+  const input = { error: status === 'failed' };
+  await perform(context, { action: 'volume.complete-extend', id: volumeId, input }).catch(overtaken);
+}
+
+/** Whoever else has ended it meanwhile was as good. */
+function overtaken(error: unknown): void {
+  if (!(error instanceof RefusedError)) throw error;
+}
+
+/** Under the name the compute API has for it: it was done elsewhere, like the history of a cloud that was brought in. */
+async function noteExtend(context: Context, server: Server, volumeId: string): Promise<void> {
+  const { actor, requestId } = context;
+  const id = randomUUID();
+  await context.runtime.database.sql.begin(async (sql) => {
+    await sql`
+      insert into operations (id, request_id, action, user_id, user_name, project_id, server_id, server_name, volume_id,
+        volume_name, outcome, ended_at)
+      values (${id}, ${requestId}, 'extend_volume', ${actor.userId}, ${actor.userName}, ${server.project_id},
+        ${server.id}, ${server.name}, ${uuids([volumeId])[0] ?? null},
+        (select name from volumes where id = any(${uuids([volumeId])}::uuid[])), 'succeeded', now())`;
+    await addStep(sql, id, 'tell', 'succeeded', `${server.name} was told that volume ${volumeId} is larger`);
+    await announce(sql, [{ kind: 'operation', id, projectId: server.project_id }]);
+  });
+}

@@ -6,8 +6,8 @@ import { seal, unseal } from '~/db/seal';
 import type { ConnectionInfo, Connector } from '~/server/domain/connection';
 
 const connectorSchema = z.object({
-  host: z.string(),
   // Programs bring connectors of their own along: what their protocol does not need is not in them.
+  host: z.string().default(''),
   ip: z.string().default(''),
   initiator: z.string().default(''),
   multipath: z.boolean().default(false),

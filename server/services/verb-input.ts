@@ -90,6 +90,7 @@ export function parsePartialInput(verb: AnyVerb, input: Readonly<Record<string, 
 const connectorShape = z.looseObject({
   host: z.string().min(1).max(ID_MAX).optional(),
   mode: z.enum(['rw', 'ro']).optional(),
+  mountpoint: z.string().max(ID_MAX).optional(),
 });
 
 /**
@@ -106,11 +107,16 @@ export async function sealInput(key: Uint8Array, verb: AnyVerb, input: Input): P
     const { connector: _, ...rest } = input;
     return rest;
   }
-  const { host, mode } = shapeOf(verb, connector);
+  const { host, mode, mountpoint } = shapeOf(verb, connector);
   const sealed = await seal(key, connector as object);
   return {
     ...input,
-    connector: { sealed, ...(host === undefined ? {} : { host }), ...(mode === undefined ? {} : { mode }) },
+    connector: {
+      sealed,
+      ...(host === undefined ? {} : { host }),
+      ...(mode === undefined ? {} : { mode }),
+      ...(mountpoint === undefined ? {} : { mountpoint }),
+    },
   };
 }
 

@@ -151,7 +151,12 @@ function writeAttachment(sql: TransactionSql, change: ChangeOf<'attachment'>): P
   const status = change.set.attachStatus ?? null;
   return sql`
     update attachments set ${assignments(sql, 'attachment', change.set)} updated_at = now(),
-      attached_at = case when ${status}::attach_status = 'attached' then now() else attached_at end,
+      -- When it was connected, as upstream: what is completed without has no such time.
+      attached_at = case ${status}::attach_status
+        when 'attaching' then now()
+        when 'attached' then coalesce(attached_at, case when connection_info is not null then now() end)
+        when 'reserved' then null
+        else attached_at end,
       status_since = case when attach_status is distinct from coalesce(${status}::attach_status, attach_status)
         then now() else status_since end
     where id = ${change.id}`.execute();

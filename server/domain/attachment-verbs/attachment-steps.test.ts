@@ -71,6 +71,20 @@ function statesOf(world: World) {
 const IN_ERROR = VOLUME_STATUSES.filter((status) => status.startsWith('error'));
 
 describe('update', () => {
+  test.each<[string, Record<string, string>, string | null, string]>([
+    ['as the connector says', { ...connector, mountpoint: '/dev/vdq' }, '/dev/vdb', '/dev/vdq'],
+    ['as it was, where the connector does not say', connector, '/dev/vdb', '/dev/vdb'],
+    ['nowhere in particular', connector, null, 'na'],
+  ])('the disk is %s', (_case, given, mountpoint, expected) => {
+    const world = cloud({ status: 'reserved' }, reservation({ mountpoint }));
+    const { world: after } = play(
+      updateAttachment,
+      ask(world, 'attachment-1', { connector: given }),
+      answers,
+    );
+    expect(after.attachment.get('attachment-1')?.mountpoint).toBe(expected);
+  });
+
   test.each(VOLUME_STATUSES)('of a volume that is %s', (status) => {
     expect(refusals(updateAttachment, cloud({ status }, reservation()), { connector })).toEqual(
       IN_ERROR.includes(status) ? ['conflict volume-in-error'] : [],

@@ -2,8 +2,8 @@
  * A connector as verbs see it, and the mode an attachment gets.
  *
  * Whoever calls a verb checks the connector's shape first (it must name its `host`, and an `initiator` or whatever its
- * protocol goes by) and seals it: an input field `connector` holds `{ sealed, host, mode? }`. An empty connector stands
- * for none and is left out.
+ * protocol goes by) and seals it: an input field `connector` holds `{ sealed, host, mode?, mountpoint? }`. An empty
+ * connector stands for none and is left out.
  */
 import type { AttachMode } from '../attachment';
 import type { Json } from '../connection';
@@ -13,18 +13,24 @@ export interface SealedConnector {
   sealed: string;
   host: string | null;
   mode: AttachMode | null;
+  /** Where the host has it, as it says itself. */
+  mountpoint: string | null;
 }
+
+/** Of an attachment whose host does not say where it has the volume (cinder volume/manager.py, attachment_update). */
+export const NO_MOUNTPOINT = 'na';
 
 type Document = { readonly [key: string]: Json };
 
 /** @returns null when none was given */
 export function connectorOf(document: Document | undefined): SealedConnector | null {
   if (document === undefined) return null;
-  const { sealed, host, mode } = document;
+  const { sealed, host, mode, mountpoint } = document;
   return {
     sealed: typeof sealed === 'string' ? sealed : '',
     host: typeof host === 'string' && host !== '' ? host : null,
     mode: mode === 'rw' || mode === 'ro' ? mode : null,
+    mountpoint: typeof mountpoint === 'string' && mountpoint !== '' ? mountpoint : null,
   };
 }
 

@@ -14,7 +14,7 @@ import { volumePath } from '../volume-verbs/volume-words';
 import { connectorHostRule, MODE_FIELD, noErrorRule } from './attachment-rules';
 import { SHOWN_CONNECTOR, volumeCommand } from './attachment-words';
 import { CONNECT_PHASES, formerOf } from './connect-phases';
-import { connectorOf, modeOnCreate } from './connector-input';
+import { connectorOf, modeOnCreate, NO_MOUNTPOINT } from './connector-input';
 import { heldByAnother, storageSide } from './storage-side';
 
 const SOURCE = 'cinder volume/api.py, _attachment_reserve';
@@ -132,7 +132,7 @@ export const createAttachment = defineVerb({
       mode: modeOnCreate(volume, ask.input.mode ?? null, connector),
       connector: connector.sealed,
       attachedHost: connector.host,
-      mountpoint: 'na',
+      mountpoint: connector.mountpoint ?? NO_MOUNTPOINT,
     };
     return {
       changes: [insert('attachment', connecting), ...reserved],

@@ -65,6 +65,24 @@ describe.each([
     expect(statesOf(world)).toEqual(['gone', 'available', 'detached']);
   });
 
+  test.each(VOLUME_STATUSES.filter((each) => each !== 'maintenance'))(
+    'without any attachment what nobody is at work on becomes available: %s',
+    (status) => {
+      const { world } = accepted(verb, ask(cloud({ status }), 'volume-1', {}, { actor: service }));
+      expect(statesOf(world)).toEqual(['gone', 'available', 'detached']);
+    },
+  );
+
+  test('without any attachment a status stays with the operation that will end it', () => {
+    const world = working(cloud({ status: 'uploading' }), {
+      action: 'volume.upload-to-image',
+      owns: 'volume-1',
+      subject: { volumeId: 'volume-1' },
+    });
+    const { world: after } = accepted(verb, ask(world, 'volume-1', {}, { actor: service }));
+    expect(statesOf(after)).toEqual(['gone', 'uploading', 'detached']);
+  });
+
   test('one that a service names and nobody knows: the volume is what the others say', () => {
     const world = cloud({ status: 'error' }, attachmentRecord(foreign));
     const there = ask(world, 'volume-1', { attachmentId: 'nothing' }, { actor: service });
@@ -93,6 +111,13 @@ describe.each([
     expect(played.outcome).toBe('failed');
     expect(played.world).toEqual(world);
   });
+});
+
+test('of several attachments, none of them named, a mark is bad input and force a conflict, for people', () => {
+  const two = [attachmentRecord(), attachmentRecord({ ...foreign, id: 'attachment-2' })];
+  const world = cloud({ status: 'in-use' }, ...two);
+  expect(refusals(markDetached, world, {}, member)[0]).toBe('invalid several-attachments');
+  expect(refusals(forceDetach, world, {}, admin)[0]).toBe('conflict used-by-compute');
 });
 
 describe('who is at work', () => {
@@ -195,6 +220,12 @@ describe('connections of older clients', () => {
   test.each(VOLUME_STATUSES)('initialize on a volume that is %s', (status) => {
     expect(refusals(initializeConnection, cloud({ status }), { connector })).toEqual(
       status === 'maintenance' ? ['invalid volume-status'] : [],
+    );
+  });
+
+  test('initialize leaves it to the backend what a connector has to name', () => {
+    expect(refusals(initializeConnection, cloud({}), { connector: { sealed: 'sealed connector' } })).toEqual(
+      [],
     );
   });
 

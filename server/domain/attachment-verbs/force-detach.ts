@@ -10,7 +10,7 @@ import { SHOWN_CONNECTOR, volumeActionByRequest } from './attachment-words';
 import { detachProtectionRule } from './detach-protection';
 import { DISCONNECT_PHASES, departure } from './disconnect-phase';
 import { departureSteps, FIELD, goingOf, initialChoice, type Unmarking, whichRule } from './mark-detached';
-import { settled } from './settled-volume';
+import { unheld } from './settled-volume';
 
 const SOURCE = 'cinder api/contrib/admin_actions.py, _force_detach';
 
@@ -39,7 +39,7 @@ function plan(ask: Ask<Unmarking>) {
   };
   if (going !== null) return departure(ask.world, volume, going, more);
   return {
-    changes: settled(ask.world, volume.id, [], more.ending),
+    changes: [unheld(ask.world, volume, more.ending)],
     subject: { volumeId: volume.id },
     job: null,
     message: more.message,

@@ -8,7 +8,6 @@ import { defineVerb, type Phase, type Work } from '../engine/verb';
 import { type AttachmentRecord, attachmentsOf } from '../engine/world';
 import { notStatusRule, policyRule, volumeOf } from '../volume-verbs/volume-rules';
 import { carriedText, impliedBy, volumeOfWork } from '../volume-verbs/volume-work';
-import { connectorHostRule } from './attachment-rules';
 import { SHOWN_CONNECTOR, volumeActionByRequest } from './attachment-words';
 import { connectorOf } from './connector-input';
 import { detachProtectionRule, knownToStorage } from './detach-protection';
@@ -54,7 +53,6 @@ export const initializeConnection = defineVerb({
       doing: 'connecting it',
       source: 'cinder volume/api.py, initialize_connection',
     }),
-    connectorHostRule,
   ],
   plan: (ask) => {
     const volume = volumeOf(ask);

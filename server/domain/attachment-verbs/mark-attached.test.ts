@@ -108,7 +108,9 @@ describe('what is recorded', () => {
     ['server', { instanceId: 'server-1' }, input],
     ['host', { instanceId: null, attachedHost: 'cmp-9' }, { mountpoint: '/dev/vdc', hostName: 'cmp-9' }],
   ])('nothing new where the same %s has it', (_case, there, given) => {
-    const world = marked(cloud({ status: 'in-use' }, attachmentRecord({ ...bare, ...there })), given);
+    const mine = attachmentRecord({ ...bare, ...there });
+    expect(refusals(cloud({ status: 'in-use' }, mine), given)).toEqual(['invalid in-use']);
+    const world = marked(cloud({ status: 'detaching' }, mine), given);
     expect([...world.attachment.keys()]).toEqual(['attachment-1']);
     expect(world.volume.get('volume-1')).toMatchObject({ status: 'in-use', attachStatus: 'attached' });
   });

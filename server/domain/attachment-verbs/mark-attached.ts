@@ -99,10 +99,11 @@ function same({ world, id, input }: Pick<Asked, 'world' | 'id' | 'input'>): Atta
 const inUseRule: Rule<Marking> = {
   id: 'in-use',
   code: 'invalid',
-  source: `${SOURCE}; upstream lets any migration status pass, also that of one that has ended`,
+  // Upstream lets the status of a migration that has ended pass too, and fails when the instance is the same.
+  source: SOURCE,
   test: (ask) => {
     const volume = volumeOf(ask);
-    if (volume.status !== 'in-use' || volume.multiattach || same(ask) !== null) return null;
+    if (volume.status !== 'in-use' || volume.multiattach) return null;
     if (isMigrating(volume.migrationStatus)) return null;
     const [holder] = attachmentsOf(ask.world, volume.id);
     return {
@@ -188,7 +189,8 @@ export const markAttached = defineVerb({
               ),
             )
           : update('attachment', id, { attachStatus: COMPLETED.attachStatus }),
-        update('volume', volume.id, COMPLETED.volume),
+        // Whether it is read-only is told from now on (cinder volume/api.py, attach).
+        update('volume', volume.id, { ...COMPLETED.volume, readonly: volume.readonly }),
       ],
       subject: { volumeId: volume.id, attachmentId: id },
       job: null,

@@ -10,7 +10,7 @@ import { holderName, idleRule } from './attachment-rules';
 import { volumeActionByRequest } from './attachment-words';
 import { detachProtectionRule, knownToStorage, protectedBecause } from './detach-protection';
 import { DISCONNECT_PHASES, departure, isExported } from './disconnect-phase';
-import { othersOf, settled } from './settled-volume';
+import { othersOf, unheld } from './settled-volume';
 
 const SOURCE = 'cinder volume/manager.py, detach_volume';
 
@@ -85,12 +85,13 @@ export const markDetached = defineVerb({
   life: { from: ['*'], during: null, done: 'available', failed: '=' },
   roots: ({ input }) => (input.attachmentId === undefined ? {} : { attachments: [input.attachmentId] }),
   rules: [
+    // Of several it cannot be told which one is to be protected.
+    whichRule,
     detachProtectionRule<Unmarking>(({ id, input }) => ({
       volumeId: id,
       attachmentId: input.attachmentId ?? null,
     })),
     notStatusRule(['maintenance'], { doing: 'detaching', source: 'cinder volume/api.py, detach' }),
-    whichRule,
     idleRule('marking it as detached', {
       attachments: (ask) => {
         const going = goingOf(ask);
@@ -104,7 +105,7 @@ export const markDetached = defineVerb({
     const message = `${volume.name} is recorded as detached`;
     if (going !== null) return departure(ask.world, volume, going, { message });
     return {
-      changes: settled(ask.world, volume.id, []),
+      changes: [unheld(ask.world, volume)],
       subject: { volumeId: volume.id },
       job: null,
       message,

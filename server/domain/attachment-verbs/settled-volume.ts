@@ -2,7 +2,7 @@
  * The volume after one of its attachments has changed: what the live ones say it is, unless its status belongs to
  * somebody who will end it.
  */
-import type { AttachStatus } from '../attachment';
+import { type AttachStatus, impliedVolumeState } from '../attachment';
 import { volumeAfterDetach, volumeAfterFailedRollBack } from '../attachment-life';
 import { applyChanges, type Change, update } from '../engine/change';
 import { attachmentsOf, type VolumeRecord, type World } from '../engine/world';
@@ -71,6 +71,16 @@ export function claimed(
     attachStatus,
     ...(isStatusOwned(world, volume, ending) ? {} : { status }),
   });
+}
+
+/**
+ * No attachment goes, but somebody says that nobody has the volume: whatever it is, unless that is somebody's, it is then
+ * what its attachments say (cinder volume/manager.py, detach_volume without any).
+ * @param ending as above
+ */
+export function unheld(world: World, volume: VolumeRecord, ending: readonly string[] = []): Change {
+  const all = attachmentsOf(world, volume.id).map((each) => each.attachStatus);
+  return claimed(world, volume, impliedVolumeState(all), ending);
 }
 
 /** The way back has failed: nobody gets the volume before a person has looked. */

@@ -16,7 +16,7 @@ import {
 } from './attachment-rules';
 import { attachmentRequest, SHOWN_CONNECTOR, volumeCommand } from './attachment-words';
 import { CONNECT_PHASES, formerOf } from './connect-phases';
-import { connectorOf, modeOnConnect } from './connector-input';
+import { connectorOf, modeOnConnect, NO_MOUNTPOINT } from './connector-input';
 
 const SOURCE = 'cinder volume/api.py, attachment_update';
 
@@ -66,7 +66,7 @@ export const updateAttachment = defineVerb({
         update('attachment', attachment.id, {
           connector: connector.sealed,
           attachedHost: connector.host,
-          mountpoint: attachment.mountpoint ?? 'na',
+          mountpoint: connector.mountpoint ?? attachment.mountpoint ?? NO_MOUNTPOINT,
           mode: modeOnConnect(volume, attachment.mode, connector),
         }),
       ],

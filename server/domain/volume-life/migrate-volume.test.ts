@@ -137,6 +137,23 @@ describe('by storage', () => {
   });
 });
 
+describe('to a backend', () => {
+  test('it moves to a pool of that which can take it', () => {
+    const pools: Rows = {
+      pool: [poolRecord({ id: 'stor-2@lvm#full', freeGib: 0 }), poolRecord({ id: THERE })],
+    };
+    const { world, outcome } = migrate(pools, { host: 'stor-2@lvm' });
+    expect(outcome).toBe('succeeded');
+    expect(world.volume.get('volume-1')).toMatchObject({ pool: THERE, migrationStatus: 'success' });
+  });
+
+  test('its own has no other pool: it stays', () => {
+    const { world, outcome } = migrate({}, { host: 'stor-1@lvm' });
+    expect(outcome).toBe('failed');
+    expect(world.volume.get('volume-1')).toMatchObject({ pool: 'stor-1@lvm#lvm', migrationStatus: 'error' });
+  });
+});
+
 describe('by a hidden volume', () => {
   test('its data are copied, and the records change places', () => {
     const hidden: unknown[] = [];

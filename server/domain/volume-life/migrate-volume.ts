@@ -88,13 +88,24 @@ const elsewhereRule: Rule<Migration> = {
   },
 };
 
-/** @returns why the scheduler will refuse the pool, once it is asked */
-function problemOf(ask: Ask<Migration>): string | null {
-  const { sizeGib, availabilityZone, typeId } = volumeOf(ask);
-  const pool = ask.world.pool.get(ask.input.host ?? '');
+/** What the scheduler will say, once it is asked: the pool, or why there is none. */
+type Place = { pool: string } | { problem: string };
+
+/** A backend stands for those of its pools that can take the volume (cinder scheduler/filter_scheduler.py, host_passes_filters). */
+function placeOf(ask: Ask<Partial<Migration>>): Place {
+  const { host = '' } = ask.input;
+  const { sizeGib, availabilityZone, typeId, pool: own } = volumeOf(ask);
   const type = ask.world.volumeType.get(typeId);
-  if (pool === undefined || type === undefined) return `there is no pool ${ask.input.host ?? ''}`;
-  return poolProblem(pool, { type, sizeGib, availabilityZone }, ask.settings);
+  const pools = [...ask.world.pool.values()].filter(
+    ({ id }) => id !== own && (id === host || backendOf(id) === host),
+  );
+  if (type === undefined || pools.length === 0) return { problem: `there is no pool ${host}` };
+  const tried = pools.map((pool) => ({
+    pool: pool.id,
+    problem: poolProblem(pool, { type, sizeGib, availabilityZone }, ask.settings),
+  }));
+  const fit = tried.find(({ problem }) => problem === null);
+  return fit === undefined ? { problem: tried[0]?.problem ?? '' } : { pool: fit.pool };
 }
 
 export const migrateVolume = defineVerb({
@@ -130,7 +141,6 @@ export const migrateVolume = defineVerb({
   plan: (ask) => {
     const volume = volumeOf(ask);
     const { host = '', lockVolume, forceHostCopy } = ask.input;
-    const problem = problemOf(ask);
     const locked = lockVolume === true && volume.status === 'available';
     return {
       changes: [
@@ -145,7 +155,7 @@ export const migrateVolume = defineVerb({
         phase: 'reserve',
         owns: volume.id,
         carry: {
-          ...(problem === null ? { pool: host } : { problem }),
+          ...placeOf(ask),
           way: forceHostCopy === true ? 'by-hosts' : 'by-storage',
         },
       },
@@ -171,9 +181,11 @@ export const migrateVolume = defineVerb({
   },
   warnings: (ask) => {
     const volume = volumeOf(ask);
-    const problem = ask.input.host === undefined ? null : problemOf(ask);
+    const place = placeOf(ask);
     return [
-      ...(problem === null ? [] : [`It is going to fail: ${problem}.`]),
+      ...(ask.input.host !== undefined && 'problem' in place
+        ? [`It is going to fail: ${place.problem}.`]
+        : []),
       ...(volume.status === 'available' && ask.input.lockVolume !== true
         ? ['It is not locked: if somebody attaches it meanwhile, the migration fails.']
         : []),

@@ -3,6 +3,7 @@
  */
 import type { Ask, Rule } from '../engine/verb';
 import { rowOf } from '../engine/world';
+import type { VolumeStatus } from '../volume';
 import { sizeOfTypeObjection, withinType } from '../volume-life/type-of-volume';
 import { perVolumeObjection, quotaObjection } from './volume-quota';
 import { advice } from './volume-remedy';
@@ -11,6 +12,12 @@ import { policyRule, volumeOf } from './volume-rules';
 /** Sizes in GiB. */
 interface NewSize {
   sizeGib: number;
+  inUse?: boolean | undefined;
+}
+
+/** @returns statuses that a caller of this kind may extend: older clients expect a volume in use to be refused */
+export function extendable({ input }: { input: object }): readonly VolumeStatus[] {
+  return 'inUse' in input && input.inUse === false ? ['available'] : ['available', 'in-use'];
 }
 
 /** @returns GiB by quota resource that the volume takes besides those it has; nothing when it does not count */
@@ -30,7 +37,7 @@ function quotaOf(ask: Pick<Ask<object>, 'world' | 'id'>) {
 const attachedPolicyRule = policyRule('volume:extend_attached_volume', {
   id: 'attached-policy',
   source: 'cinder volume/api.py, extend_attached_volume',
-  when: (ask) => volumeOf(ask).status === 'in-use',
+  when: (ask) => volumeOf(ask).status === 'in-use' && extendable(ask).includes('in-use'),
 });
 
 const largerRule: Rule<NewSize> = {

@@ -104,6 +104,25 @@ describe('what speaks against a new size', () => {
     expect(refusals(11, {}, denied)).toEqual([]);
   });
 
+  test('a client that knows of no extending in use is refused, without that permission being asked', () => {
+    const policy = { 'volume:extend_attached_volume': [] } as const;
+    const older = (changes: Partial<VolumeRecord>) =>
+      decideVerb(
+        extendVolume,
+        ask(
+          soundWorld({ volume: [volumeRecord(changes)] }),
+          'volume-1',
+          { sizeGib: 11, inUse: false },
+          { actor: { ...member, policy } },
+        ),
+      );
+    expect(older(inUse)).toMatchObject({
+      allowed: false,
+      refusals: [{ rule: 'volume.extend.volume-status', code: 'invalid' }],
+    });
+    expect(older({})).toMatchObject({ allowed: true });
+  });
+
   test('the quota is that of the project the volume is in, not the administrator’s', () => {
     expect(refusals(21, quota({ gigabytes: 30 }), admin)).toEqual(['over_quota quota']);
   });

@@ -5,7 +5,7 @@
 import { type Change, update } from '../engine/change';
 import { defineVerb, type Phase, type Step, type Work } from '../engine/verb';
 import { attachmentsOf, type VolumeRecord, type World } from '../engine/world';
-import { moreOf, NEW_SIZE_QUOTA_RULES, NEW_SIZE_RULES } from './extend-rules';
+import { extendable, moreOf, NEW_SIZE_QUOTA_RULES, NEW_SIZE_RULES } from './extend-rules';
 import { notInHandsRule, statusRule, volumeOf } from './volume-rules';
 import { volumeAction } from './volume-words';
 import { carriedNumber, impliedBy, overtaken, ownVolume, statusBefore, volumeOfWork } from './volume-work';
@@ -141,12 +141,16 @@ const complete: Phase = {
 export const extendVolume = defineVerb({
   name: 'volume.extend',
   noun: 'volume',
-  fields: { sizeGib: { kind: 'integer', label: 'New size', min: 1, max: MOST_GIB, unit: 'GiB' } },
+  fields: {
+    sizeGib: { kind: 'integer', label: 'New size', min: 1, max: MOST_GIB, unit: 'GiB' },
+    // Before microversion 3.42 a volume in use was not extended (cinder api/contrib/volume_actions.py, _extend).
+    inUse: { kind: 'flag', label: 'Also while it is in use', optional: true, untold: true },
+  },
   life: { from: ['available', 'in-use'], during: 'extending', done: '=', failed: 'error_extending' },
   roots: ({ actor }) => ({ quotas: [actor.projectId] }),
   rules: [
     ...NEW_SIZE_RULES,
-    statusRule(['available', 'in-use'], { doing: 'extending', source: SOURCE }),
+    statusRule(extendable, { doing: 'extending', source: SOURCE }),
     notInHandsRule({ doing: 'extending', source: SOURCE }),
     ...NEW_SIZE_QUOTA_RULES,
   ],

@@ -15,15 +15,15 @@ import { impliedBy } from './volume-work';
 const SOURCE = 'cinder api/contrib/admin_actions.py, VolumeAdminController';
 
 /** Of the statuses that upstream knows; `deleting` is refused there, since nobody would delete. */
-const STATUSES = VOLUME_STATUSES.slice(0, VOLUME_STATUSES.indexOf('reverting')).filter(
+export const RESET_STATUSES = VOLUME_STATUSES.slice(0, VOLUME_STATUSES.indexOf('reverting')).filter(
   (each) => each !== 'deleting',
 );
-const MIGRATION_STATUSES = ['none', 'starting', 'migrating', 'completing', 'success', 'error'] as const;
+export const MIGRATION_RESETS = ['none', 'starting', 'migrating', 'completing', 'success', 'error'] as const;
 
 interface Reset {
   status?: VolumeStatus | undefined;
   attachStatus?: 'attached' | 'detached' | undefined;
-  migrationStatus?: (typeof MIGRATION_STATUSES)[number] | undefined;
+  migrationStatus?: (typeof MIGRATION_RESETS)[number] | undefined;
 }
 
 const somethingRule: Rule<Reset> = {
@@ -100,7 +100,7 @@ export const resetStatus = defineVerb({
   name: 'volume.reset-status',
   noun: 'volume',
   fields: {
-    status: { kind: 'choice', label: 'Status', options: STATUSES, optional: true },
+    status: { kind: 'choice', label: 'Status', options: RESET_STATUSES, optional: true },
     attachStatus: {
       kind: 'choice',
       label: 'Attach status',
@@ -111,7 +111,7 @@ export const resetStatus = defineVerb({
     migrationStatus: {
       kind: 'choice',
       label: 'Migration status',
-      options: MIGRATION_STATUSES,
+      options: MIGRATION_RESETS,
       optional: true,
     },
   },

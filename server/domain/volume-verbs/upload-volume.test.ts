@@ -42,6 +42,7 @@ describe('what speaks against an upload', () => {
   test.each<[string, Parameters<typeof uploadAsk>, string[]]>([
     ['of an available volume', [], []],
     ['in another format', [{ diskFormat: 'qcow2', containerFormat: 'ovf' }], []],
+    ['in a container there is not', [{ containerFormat: 'zzz' }], ['invalid container-format']],
     ['of an encrypted one', [{}, encrypted], []],
     [
       'of an encrypted one in another disk format',

@@ -5,12 +5,14 @@ import { type Change, insert, remove, update } from '../engine/change';
 import { type Ask, defineVerb, type Phase, type Rule, type Work } from '../engine/verb';
 import type { ImageRecord } from '../engine/world';
 import { advice } from './volume-remedy';
-import { notInHandsRule, policyRule, statusRule, volumeOf } from './volume-rules';
+import { notInHandsRule, oneOf, policyRule, statusRule, volumeOf } from './volume-rules';
 import { commandOf, shellWord, volumeAction } from './volume-words';
 import { carriedText, impliedBy, overtaken, ownVolume, volumeOfWork } from './volume-work';
 
 const ABOUT = { doing: 'uploading it', source: 'cinder volume/api.py, copy_volume_to_image' };
 const DISK_FORMATS = ['raw', 'vmdk', 'vdi', 'qcow2', 'vhd', 'vhdx', 'ploop'] as const;
+/** Those of the image service (glance common/config.py, container_formats). */
+const CONTAINER_FORMATS = ['ami', 'ari', 'aki', 'bare', 'ovf', 'ova', 'docker', 'compressed'];
 const VISIBILITIES = ['private', 'shared', 'community', 'public'] as const;
 const BYTES_PER_GIB = 2 ** 30;
 
@@ -34,6 +36,19 @@ const encryptedRule: Rule<Upload> = {
     return {
       message: `Volume ${volume.name} is encrypted, and becomes an image as raw and bare only, not as ${diskFormat} and ${containerFormat}.`,
       remedy: advice('Choose raw and bare.'),
+    };
+  },
+};
+
+const containerRule: Rule<Upload> = {
+  id: 'container-format',
+  code: 'invalid',
+  source: 'cinder api/contrib/volume_actions.py, _volume_upload_image: what the image service says no to',
+  test: ({ input: { containerFormat } }) => {
+    if (containerFormat === undefined || CONTAINER_FORMATS.includes(containerFormat)) return null;
+    return {
+      message: `The image service knows no container format ${containerFormat}; it knows ${oneOf(CONTAINER_FORMATS)}.`,
+      remedy: advice('Choose bare, unless something has to be wrapped.'),
     };
   },
 };
@@ -158,6 +173,7 @@ export const uploadVolume = defineVerb({
     }),
     statusRule((ask) => (isForced(ask) ? ['available', 'in-use'] : ['available']), ABOUT),
     notInHandsRule(ABOUT),
+    containerRule,
   ],
   plan: (ask) => {
     const volume = volumeOf(ask);

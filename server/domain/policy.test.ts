@@ -32,8 +32,8 @@ describe('roles', () => {
 /** Nova's table of policies, by the last part of the names; what is not in it is Cinder's. */
 const COMPUTE = {
   reader: `servers:index servers:detail servers:show os-volumes-attachments:index os-volumes-attachments:show
-    os-instance-actions:list os-instance-actions:show os-flavor-extra-specs:index os-quota-sets:show
-    os-quota-sets:detail`,
+    os-instance-actions:list os-instance-actions:show os-flavor-extra-specs:index os-flavor-extra-specs:show
+    os-quota-sets:show os-quota-sets:detail os-availability-zone:list`,
   member: `servers:create servers:create:attach_volume servers:create:attach_network servers:update servers:delete
     servers:start servers:stop servers:reboot servers:resize servers:confirm_resize servers:revert_resize
     os-pause-server:pause os-pause-server:unpause os-suspend-server:suspend os-suspend-server:resume os-shelve:shelve
@@ -45,7 +45,10 @@ const COMPUTE = {
     os-shelve:shelve_offload os-shelve:unshelve_to_host os-lock-server:unlock:unlock_override
     os-admin-actions:reset_state os-instance-actions:events os-instance-actions:events:details os-services:list
     os-services:update os-hypervisors:list os-hypervisors:list-detail os-hypervisors:show os-quota-sets:update
-    os-quota-sets:delete`,
+    os-quota-sets:delete os-flavor-extra-specs:create os-flavor-extra-specs:update os-flavor-extra-specs:delete
+    os-flavor-manage:create os-flavor-manage:update os-flavor-manage:delete os-flavor-access
+    os-flavor-access:add_tenant_access os-flavor-access:remove_tenant_access os-availability-zone:detail
+    limits:other_project os-quota-class-sets:show`,
   service: 'os-volumes-attachments:swap os-server-external-events:create',
 };
 

@@ -116,6 +116,7 @@ export interface HostFacts {
   up: boolean;
   /** False when an operator lets nothing new onto it; what is there goes on. */
   enabled: boolean;
+  zone: string;
   supportsMultiattach: boolean;
   supportsTagging: boolean;
 }

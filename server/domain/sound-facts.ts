@@ -47,6 +47,7 @@ export function host(changes: Partial<HostFacts> = {}): HostFacts {
     name: 'cmp-1',
     up: true,
     enabled: true,
+    zone: 'nova',
     supportsMultiattach: true,
     supportsTagging: true,
     ...changes,

@@ -121,7 +121,17 @@ export function firstWorld(): World {
       type('elsewhere', { volume_backend_name: 'other' }),
     ),
     host: new Map([
-      ['host', { name: 'host', up: true, enabled: true, supportsMultiattach: true, supportsTagging: true }],
+      [
+        'host',
+        {
+          name: 'host',
+          up: true,
+          enabled: true,
+          zone: 'nova',
+          supportsMultiattach: true,
+          supportsTagging: true,
+        },
+      ],
     ]),
     pool: byId(
       {

@@ -37,6 +37,7 @@ export interface HostFactsRow {
   name: string;
   up: boolean;
   enabled: boolean;
+  zone: string;
   supports_multiattach: boolean;
   supports_tagging: boolean;
 }
@@ -46,6 +47,7 @@ export function hostFacts(row: HostFactsRow): HostFacts {
     name: row.name,
     up: row.up,
     enabled: row.enabled,
+    zone: row.zone,
     supportsMultiattach: row.supports_multiattach,
     supportsTagging: row.supports_tagging,
   };

@@ -171,7 +171,7 @@ function loadTypes(sql: TransactionSql, wanted: Wanted, volumes: Fragment | null
 }
 
 function loadHosts(sql: TransactionSql, wanted: Wanted, { servers, holders }: Around) {
-  const columns = sql`name, up, enabled, supports_multiattach, supports_tagging`;
+  const columns = sql`name, up, enabled, zone, supports_multiattach, supports_tagging`;
   if (wanted.flavors !== undefined) return sql<HostFactsRow[]>`select ${columns} from hosts`.execute();
   const ids = [servers, holders].filter((each) => each !== null);
   if (ids.length === 0) return [];
@@ -226,7 +226,12 @@ async function loadRest(
       ? []
       : sql<FlavorWorldRow[]>`
           select id, name, vcpus, ram_mib, disk_gib, ephemeral_gib, swap_mib, extra_specs from flavors
-          where (id = any(${flavors}) ${everything ? sql`` : sql`and is_public`})
+          where (id = any(${flavors}) ${
+              everything
+                ? sql``
+                : sql`and (is_public or exists (
+                    select from flavor_access a where a.flavor_id = flavors.id and a.project_id = ${actor.projectId}))`
+            })
             ${servers === null ? sql`` : sql`or id = any(array(select flavor_id from servers where id = any(${servers})))`}`.execute(),
     about.length === 0
       ? []

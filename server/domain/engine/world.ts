@@ -25,7 +25,24 @@ export interface FlavorRecord {
   extraSpecs: Strings;
 }
 
-export interface ServerRecord extends ServerFacts {
+/** What no rule looks at: written when a server is made or edited, and not loaded. */
+export interface ServerLabels {
+  hostname?: string | null;
+  configDrive?: boolean;
+  tags?: readonly string[];
+  /** Servers made by one request share it. */
+  reservationId?: string;
+  /** Its place among them, from 0. */
+  launchIndex?: number;
+  /** Base64. */
+  userData?: string;
+  /** Addresses its owner says it answers at; empty for none. */
+  accessIpv4?: string;
+  accessIpv6?: string;
+  diskConfig?: 'AUTO' | 'MANUAL';
+}
+
+export interface ServerRecord extends ServerFacts, ServerLabels {
   userId: string;
   description: string | null;
   powerState: PowerState | 0;

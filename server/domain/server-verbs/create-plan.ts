@@ -10,6 +10,7 @@ import { type AttachmentRecord, rowOf, type ServerRecord, type VolumeRecord } fr
 import type { VolumeStatus } from '../volume';
 import { newVolume } from '../volume-life/create-volume';
 import type { BlockDevice } from './block-devices';
+import { labelsIn } from './create-labels';
 import { ROOT_DEVICE } from './create-rules';
 import {
   type CreateServerInput,
@@ -86,6 +87,7 @@ function serverRow(
     imageId: input.image ?? null,
     metadata: input.metadata ?? {},
     former: null,
+    ...labelsIn(input.labels),
   };
 }
 

@@ -37,6 +37,20 @@ export const CREATE_SERVER = defineVerb({
     },
     description: { kind: 'text', label: 'Description', max: NAME_MAX, multiline: true, optional: true },
     metadata: { kind: 'pairs', label: 'Metadata', optional: true },
+    zone: { kind: 'text', label: 'Availability zone', min: 1, max: NAME_MAX, optional: true },
+    host: {
+      kind: 'pick',
+      of: 'host',
+      label: 'Host',
+      hint: 'For administrators; any host that can take it, when left out.',
+      optional: true,
+    },
+    labels: {
+      kind: 'document',
+      label: 'More about it',
+      hint: 'What is kept and shown again: hostname, tags, configDrive, userData, accessIpv4, accessIpv6, diskConfig.',
+      optional: true,
+    },
   },
   life: { of: 'server', from: [], during: 'building', done: 'active', failed: 'error' },
   roots: ({ id, input }) => {
@@ -78,7 +92,7 @@ export const CREATE_SERVER = defineVerb({
     'It becomes ERROR. Its volumes are let go, and those that go with it are deleted; when no host takes it, they stay reserved until it is deleted.',
   spoken: ({ input }) => {
     const devices = Array.isArray(input.devices?.devices) ? input.devices.devices : [];
-    const { name = '<name>', flavor = '<flavor>', image, description, metadata } = input;
+    const { name = '<name>', flavor = '<flavor>', image, description, metadata, zone, host } = input;
     return {
       command: commandOf(
         'openstack server create',
@@ -86,6 +100,8 @@ export const CREATE_SERVER = defineVerb({
         option('--image', image),
         devices.map(blockDeviceOption).join(' '),
         option('--description', description),
+        option('--availability-zone', zone),
+        option('--host', host),
         pairOptions('--property', metadata ?? {}),
         shellWord(name),
       ),
@@ -100,6 +116,8 @@ export const CREATE_SERVER = defineVerb({
             ...(devices.length === 0 ? {} : { block_device_mapping_v2: devices }),
             ...(description === undefined ? {} : { description }),
             ...(metadata === undefined ? {} : { metadata }),
+            ...(zone === undefined ? {} : { availability_zone: zone }),
+            ...(host === undefined ? {} : { host }),
             networks: 'auto',
           },
         },

@@ -16,6 +16,9 @@ export interface CreateServerInput {
   devices?: { readonly [key: string]: Json } | undefined;
   description?: string | undefined;
   metadata?: Strings | undefined;
+  zone?: string | undefined;
+  host?: string | undefined;
+  labels?: { readonly [key: string]: Json } | undefined;
 }
 
 /** A creation in whatever state its form is. */
@@ -69,14 +72,20 @@ export function madeAs(creating: CreatingVolume): NewVolume | null {
   return type === null || sizeGib === undefined ? null : { type, sizeGib };
 }
 
-/** @returns what its disks ask of a host */
+/** @returns what it and its disks ask of a host */
 export function needsOfNew(ask: CreatingServer): HostNeeds {
   const multiattach = volumeDevices(ask).some((device) => {
     if (device.source === 'volume') return ask.world.volume.get(device.uuid ?? '')?.multiattach === true;
     const type = typeOf(creatingVolume(ask, device));
     return type !== null && isMultiattachType(type);
   });
-  return { multiattach, tags: volumeDevices(ask).some(({ tag }) => tag !== null) };
+  const { zone, host } = ask.input;
+  return {
+    multiattach,
+    tags: volumeDevices(ask).some(({ tag }) => tag !== null),
+    ...(zone === undefined ? {} : { zone }),
+    ...(host === undefined ? {} : { host }),
+  };
 }
 
 /** @returns how many disks it has; an image's root is one */
@@ -91,8 +100,14 @@ export function existing(ask: CreatingServer): VolumeRecord[] {
   );
 }
 
-/** Where zones matter, it is in that of its volumes (Nova: cross_az_attach = false, and no zone asked for). */
+/**
+ * The zone asked for, or that of the host asked for; else, where zones matter, that of its volumes (Nova:
+ * cross_az_attach = false).
+ */
 export function zoneOfNew(ask: CreatingServer): string {
+  const { zone, host } = ask.input;
+  const asked = zone ?? ask.world.host.get(host ?? '')?.zone;
+  if (asked !== undefined) return asked;
   const { crossZoneAttach, defaultAvailabilityZone } = ask.settings;
   return crossZoneAttach
     ? defaultAvailabilityZone

@@ -7,6 +7,10 @@ import type { HostFacts } from '../server';
 export interface HostNeeds {
   multiattach: boolean;
   tags: boolean;
+  /** Availability zone; any, when left out. */
+  zone?: string;
+  /** One host by name; any, when left out. */
+  host?: string;
 }
 
 /** @returns what these disks ask of a host */
@@ -19,7 +23,8 @@ export function needsOf(disks: readonly Pick<AttachmentRecord, 'multiattach' | '
 
 function fits(host: HostFacts, needs: HostNeeds): boolean {
   const able = (host.supportsMultiattach || !needs.multiattach) && (host.supportsTagging || !needs.tags);
-  return host.up && host.enabled && able;
+  const { zone = host.zone, host: name = host.name } = needs;
+  return host.up && host.enabled && able && host.zone === zone && host.name === name;
 }
 
 /**

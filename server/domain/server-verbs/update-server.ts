@@ -12,6 +12,10 @@ export const NAME_MAX = 255;
 interface UpdateInput {
   name?: string | undefined;
   description?: string | undefined;
+  hostname?: string | undefined;
+  accessIpv4?: string | undefined;
+  accessIpv6?: string | undefined;
+  diskConfig?: 'AUTO' | 'MANUAL' | undefined;
 }
 
 /** @returns what is wrong with a server's name; null when nothing is (Nova api/validation/parameter_types.py, name) */
@@ -31,11 +35,28 @@ const nameRule: Rule<UpdateInput> = {
   test: ({ input }) => (input.name === undefined ? null : nameObjection(input.name)),
 };
 
-function given({ input }: Pick<Ask<UpdateInput>, 'input'>): { name?: string; description?: string | null } {
-  const { name, description } = input;
+type Given = Pick<Ask<UpdateInput>, 'input'>;
+
+function given({ input }: Given) {
+  const { name, description, hostname, accessIpv4, accessIpv6, diskConfig } = input;
   return {
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description: description === '' ? null : description }),
+    ...(hostname === undefined ? {} : { hostname }),
+    ...(accessIpv4 === undefined ? {} : { accessIpv4 }),
+    ...(accessIpv6 === undefined ? {} : { accessIpv6 }),
+    ...(diskConfig === undefined ? {} : { diskConfig }),
+  };
+}
+
+/** @returns the same as the API spells it */
+function requested({ input }: Given) {
+  const { accessIpv4, accessIpv6, diskConfig, ...rest } = given({ input });
+  return {
+    ...rest,
+    ...(accessIpv4 === undefined ? {} : { accessIPv4: accessIpv4 }),
+    ...(accessIpv6 === undefined ? {} : { accessIPv6: accessIpv6 }),
+    ...(diskConfig === undefined ? {} : { 'OS-DCF:diskConfig': diskConfig }),
   };
 }
 
@@ -45,6 +66,16 @@ export const UPDATE_SERVER = defineVerb({
   fields: {
     name: { kind: 'text', label: 'Name', min: 1, max: NAME_MAX, optional: true },
     description: { kind: 'text', label: 'Description', max: NAME_MAX, multiline: true, optional: true },
+    hostname: { kind: 'text', label: 'Host name', min: 1, max: 63, optional: true },
+    accessIpv4: {
+      kind: 'text',
+      label: 'Access address, IPv4',
+      hint: 'Where it says it can be reached.',
+      max: 39,
+      optional: true,
+    },
+    accessIpv6: { kind: 'text', label: 'Access address, IPv6', max: 45, optional: true },
+    diskConfig: { kind: 'choice', label: 'Disk partition', options: ['AUTO', 'MANUAL'], optional: true },
   },
   life: null,
   // No lock, no state: Nova asks neither (api/openstack/compute/servers.py, update).
@@ -67,6 +98,6 @@ export const UPDATE_SERVER = defineVerb({
       ...(input.description === undefined ? [] : [`--description ${shellWord(input.description)}`]),
       id,
     ].join(' '),
-    request: { method: 'PUT', path: `/v2.1/servers/${id}`, body: { server: given({ input }) } },
+    request: { method: 'PUT', path: `/v2.1/servers/${id}`, body: { server: requested({ input }) } },
   }),
 });

@@ -1,0 +1,123 @@
+/**
+ * What administrators do with flavors. Servers keep the flavor they were made with, whatever becomes of it here.
+ */
+import { randomUUID } from 'node:crypto';
+import type { PolicyName } from '~/server/domain/policy';
+import type { RefusalCode } from '~/server/domain/refusal';
+import type { Context } from './context';
+import { type FlavorRecord, findFlavorRecord } from './records/flavor-records';
+import { authorize, notFound, RefusedError } from './refused';
+
+export interface NewFlavor {
+  /** Made up when left out. */
+  id?: string;
+  name: string;
+  vcpus: number;
+  ramMib: number;
+  diskGib: number;
+  ephemeralGib: number;
+  swapMib: number;
+  public: boolean;
+  description: string | null;
+}
+
+function refused(rule: string, code: RefusalCode, message: string): RefusedError {
+  return new RefusedError([{ rule: `flavor.${rule}`, code, message }]);
+}
+
+/** @throws RefusedError conflict for a name or an id that another one has, forbidden for all but administrators */
+export async function createFlavor(context: Context, flavor: NewFlavor): Promise<FlavorRecord> {
+  authorize(context, 'os_compute_api:os-flavor-manage:create');
+  const { sql } = context.runtime.database;
+  const { id = randomUUID(), name } = flavor;
+  const made = await sql.begin(async (transaction) => {
+    // Names are not unique by themselves: an imported cloud may have two alike.
+    await transaction`lock table flavors in share row exclusive mode`;
+    return transaction`
+      insert into flavors (id, name, vcpus, ram_mib, disk_gib, ephemeral_gib, swap_mib, is_public, description)
+      select ${id}, ${name}, ${flavor.vcpus}, ${flavor.ramMib}, ${flavor.diskGib}, ${flavor.ephemeralGib},
+        ${flavor.swapMib}, ${flavor.public}, ${flavor.description}
+      where not exists (select from flavors where id = ${id} or name = ${name}) returning id`;
+  });
+  if (made.length === 0)
+    throw refused('exists', 'conflict', `There is a flavor ${name}, or one with id ${id}.`);
+  return findFlavorRecord(context, id);
+}
+
+/** @throws RefusedError not_found */
+export async function describeFlavor(
+  context: Context,
+  id: string,
+  description: string | null,
+): Promise<FlavorRecord> {
+  authorize(context, 'os_compute_api:os-flavor-manage:update');
+  const { sql } = context.runtime.database;
+  await sql`update flavors set description = ${description} where id = ${id}`;
+  return findFlavorRecord(context, id);
+}
+
+/** @throws RefusedError not_found */
+export async function deleteFlavor(context: Context, id: string): Promise<void> {
+  authorize(context, 'os_compute_api:os-flavor-manage:delete');
+  const { sql } = context.runtime.database;
+  const gone = await sql`delete from flavors where id = ${id} returning id`;
+  if (gone.length === 0) throw notFound('flavor', id);
+}
+
+/**
+ * Sets extra specs besides those it has.
+ * @returns all of them
+ * @throws RefusedError not_found
+ */
+export async function setFlavorSpecs(
+  context: Context,
+  id: string,
+  specs: Readonly<Record<string, string>>,
+  policy: PolicyName = 'os_compute_api:os-flavor-extra-specs:create',
+): Promise<Record<string, string>> {
+  authorize(context, policy);
+  const { sql } = context.runtime.database;
+  const [written] = await sql<{ extra_specs: Record<string, string> }[]>`
+    update flavors set extra_specs = extra_specs || ${sql.json(specs)} where id = ${id} returning extra_specs`;
+  if (written === undefined) throw notFound('flavor', id);
+  return written.extra_specs;
+}
+
+/** @throws RefusedError not_found for the flavor, or the spec */
+export async function unsetFlavorSpec(context: Context, id: string, key: string): Promise<void> {
+  authorize(context, 'os_compute_api:os-flavor-extra-specs:delete');
+  const { sql } = context.runtime.database;
+  const written = await sql`
+    update flavors set extra_specs = extra_specs - ${key} where id = ${id} and extra_specs ? ${key} returning id`;
+  if (written.length > 0) return;
+  await findFlavorRecord(context, id);
+  throw refused('no-spec', 'not_found', `Flavor ${id} has no extra spec ${key}.`);
+}
+
+/** @throws RefusedError not_found, conflict for a public flavor or for a project that is let in already */
+export async function grantFlavor(context: Context, id: string, projectId: string): Promise<void> {
+  authorize(context, 'os_compute_api:os-flavor-access:add_tenant_access');
+  const { sql } = context.runtime.database;
+  const flavor = await findFlavorRecord(context, id);
+  if (flavor.is_public) {
+    throw refused('public', 'conflict', `Flavor ${flavor.name} is public: every project may use it.`);
+  }
+  const [project] = await sql`select id from projects where id = ${projectId}`;
+  if (project === undefined) throw refused('no-project', 'invalid', `There is no project ${projectId}.`);
+  const made = await sql`
+    insert into flavor_access (flavor_id, project_id) values (${id}, ${projectId})
+    on conflict do nothing returning project_id`;
+  if (made.length > 0) return;
+  throw refused('granted', 'conflict', `Project ${projectId} may use flavor ${flavor.name} already.`);
+}
+
+/** @throws RefusedError not_found for the flavor, or for a project that was not let in */
+export async function revokeFlavor(context: Context, id: string, projectId: string): Promise<void> {
+  authorize(context, 'os_compute_api:os-flavor-access:remove_tenant_access');
+  const { sql } = context.runtime.database;
+  const flavor = await findFlavorRecord(context, id);
+  const gone = await sql`
+    delete from flavor_access where flavor_id = ${id} and project_id = ${projectId} returning project_id`;
+  if (gone.length > 0) return;
+  throw refused('not-granted', 'not_found', `Project ${projectId} was not let in to flavor ${flavor.name}.`);
+}

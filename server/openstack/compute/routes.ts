@@ -8,6 +8,7 @@ import { INSTANCE_ACTION_ROUTES } from './instance-actions';
 import { SERVER_ROUTES } from './servers';
 import { VERSION_ROUTES } from './versions';
 import { VOLUME_ATTACHMENT_ROUTES } from './volume-attachments';
+import { VOLUME_PROXY_ROUTES } from './volume-proxies';
 
 export const COMPUTE_ROUTES: readonly Route[] = [
   ...VERSION_ROUTES,
@@ -16,4 +17,5 @@ export const COMPUTE_ROUTES: readonly Route[] = [
   ...VOLUME_ATTACHMENT_ROUTES,
   ...INSTANCE_ACTION_ROUTES,
   ...EXTERNAL_EVENT_ROUTES,
+  ...VOLUME_PROXY_ROUTES,
 ];

@@ -40,6 +40,8 @@ export async function issueToken(
     if (!(await insertToken(runtime, token, proven, place))) continue;
     const found = await actorOfToken(runtime, token, null);
     if (found !== null) return { token, view: found.tokenView };
+    // No role there: nobody can use it, and nobody gets it.
+    await runtime.database.sql`delete from api_tokens where token_hash = ${hashToken(token)}`;
   }
   throw wrong();
 }

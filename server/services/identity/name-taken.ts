@@ -24,7 +24,7 @@ export async function unlessTaken<Result>(
       {
         rule: `${noun.replace(' ', '-')}.name-taken`,
         code: 'conflict',
-        message: `There is a ${noun} ${name} already.`,
+        message: `The name ${name} is taken by another ${noun}.`,
         remedy: { kind: 'advice', text: 'Choose another name.' },
       },
     ]);

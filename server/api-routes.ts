@@ -2,6 +2,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
 import type { Mounted } from './openstack/handler';
+import { openApiAnswer } from './openstack/openapi/answer';
 import { within } from './within';
 
 /** Largest request body in bytes; the limit OpenStack's own services share (oslo.middleware, max_request_body_size). */
@@ -31,6 +32,7 @@ export function apiRoutes(options: {
   });
   app.get('/healthz', (c) => c.json({ status: 'alive' }));
   app.get('/readyz', async () => readiness(options));
+  app.get('/openapi.json', () => openApiAnswer());
   app.all('/api/trpc/*', rebuilt, limit, (c) => options.trpc(c.req.raw));
   for (const { prefix, handle, tooLarge } of options.services) {
     const bounded = bodyLimit({ maxSize: maxBody, onError: () => tooLarge(maxBody) });

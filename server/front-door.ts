@@ -9,7 +9,7 @@ import type { Logger } from 'pino';
 import { setApiHeaders, setPageHeaders } from './answer-headers';
 
 /** First path segments that belong to the APIs; all others are pages. `/volume` is an API, `/volumes` a page. */
-const apiPath = /^\/(healthz|readyz|identity|compute|volume|image|api\/trpc)(\/|$)/;
+const apiPath = /^\/(healthz|readyz|openapi\.json|identity|compute|volume|image|api\/trpc)(\/|$)/;
 
 /** What a client must not tell us about itself, because what is behind the door takes our word for it. */
 const ownHeaders = [

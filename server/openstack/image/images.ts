@@ -21,6 +21,7 @@ export const IMAGE_ROUTES_OF_IMAGES: readonly Route[] = [
     method: 'GET',
     path: '/images',
     summary: 'List images',
+    status: 200,
     query: { 0: imageQuery },
     handle: async ({ context, query, url }) => {
       const listing = imageListing(query, url.searchParams);
@@ -32,12 +33,14 @@ export const IMAGE_ROUTES_OF_IMAGES: readonly Route[] = [
     method: 'GET',
     path: '/images/:imageId',
     summary: 'Show an image',
+    status: 200,
     handle: async ({ context, params }) => answer(imageView(await getImageRecord(context, params.imageId))),
   }),
   route({
     method: 'DELETE',
     path: '/images/:imageId',
     summary: 'Delete an image',
+    status: 204,
     handle: async ({ context, params }) => {
       await deleteImage(context, params.imageId);
       return empty(204);
@@ -47,6 +50,7 @@ export const IMAGE_ROUTES_OF_IMAGES: readonly Route[] = [
     method: 'GET',
     path: '/images/:imageId/members',
     summary: 'List the projects that an image is shared with: none, sharing is not kept here',
+    status: 200,
     handle: async ({ context, params }) => {
       await getImageRecord(context, params.imageId);
       return answer({ members: [], schema: '/v2/schemas/members' });

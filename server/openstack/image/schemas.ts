@@ -83,6 +83,7 @@ export const SCHEMA_ROUTES: readonly Route[] = Object.entries(SCHEMAS).map(([nam
     method: 'GET',
     path: `/schemas/${name}`,
     summary: `Show the schema of ${name}`,
+    status: 200,
     handle: () => answer(schema),
   }),
 );

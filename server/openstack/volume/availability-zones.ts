@@ -10,6 +10,7 @@ export const AVAILABILITY_ZONE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/os-availability-zone',
     summary: 'List the zones of storage',
+    status: 200,
     handle: async ({ context }) => {
       const zones = await listVolumeZones(context);
       return answer({

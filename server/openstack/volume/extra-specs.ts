@@ -26,6 +26,7 @@ export const EXTRA_SPEC_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/types/:typeId/extra_specs',
     summary: 'List the extra specs of a volume type',
+    status: 200,
     handle: async ({ context, params }) => {
       authorize(context, 'volume_extension:types_extra_specs:index');
       const type = await getVolumeTypeRecord(context, params.typeId);
@@ -36,6 +37,7 @@ export const EXTRA_SPEC_ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/types/:typeId/extra_specs',
     summary: 'Set extra specs of a volume type that no volume has',
+    status: 200,
     body: { 0: z.strictObject({ extra_specs: extraSpecs }) },
     handle: async ({ context, params, body: { extra_specs } }) => {
       await perform(context, {
@@ -50,6 +52,7 @@ export const EXTRA_SPEC_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/types/:typeId/extra_specs/:key',
     summary: 'Show one extra spec',
+    status: 200,
     handle: async ({ context, params }) => {
       authorize(context, 'volume_extension:types_extra_specs:show');
       const { extraSpecs: specs, name } = await getVolumeTypeRecord(context, params.typeId);
@@ -64,6 +67,7 @@ export const EXTRA_SPEC_ROUTES: readonly Route[] = [
     method: 'PUT',
     path: '/types/:typeId/extra_specs/:key',
     summary: 'Change one extra spec',
+    status: 200,
     body: { 0: extraSpecs },
     handle: async ({ context, params, body }) => {
       const names = Object.keys(body);
@@ -85,6 +89,7 @@ export const EXTRA_SPEC_ROUTES: readonly Route[] = [
     method: 'DELETE',
     path: '/types/:typeId/extra_specs/:key',
     summary: 'Remove one extra spec',
+    status: 202,
     handle: async ({ context, params }) => {
       await perform(context, {
         action: 'volume-type.unset-extra-specs',

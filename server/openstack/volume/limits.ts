@@ -30,6 +30,7 @@ export const LIMIT_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/limits',
     summary: 'Show limits and use of storage',
+    status: 200,
     query: { 0: z.object({}), 39: z.object({ project_id: z.string().max(255).optional() }) },
     handle: async ({ context, query }) => {
       const own = context.actor.projectId;

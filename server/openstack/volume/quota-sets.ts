@@ -52,6 +52,7 @@ export const QUOTA_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/os-quota-sets/:targetProjectId',
     summary: 'Show the storage quota of a project, with its use if asked',
+    status: 200,
     query: { 0: showQuery },
     handle: async ({ context, params, query }) => {
       const quota = await getVolumeQuota(context, params.targetProjectId);
@@ -63,6 +64,7 @@ export const QUOTA_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/os-quota-sets/:targetProjectId/defaults',
     summary: 'Show the storage quota that projects have by default',
+    status: 200,
     handle: async ({ context, params }) => {
       const quota = await getDefaultVolumeQuota(context, params.targetProjectId);
       return answer({ quota_set: { id: params.targetProjectId, ...limitsView(quota) } });
@@ -72,6 +74,7 @@ export const QUOTA_ROUTES: readonly Route[] = [
     method: 'PUT',
     path: '/os-quota-sets/:targetProjectId',
     summary: 'Change the storage quota of a project',
+    status: 200,
     body: { 0: newLimits },
     handle: async ({ context, params, body }) => {
       await perform(context, {
@@ -86,6 +89,7 @@ export const QUOTA_ROUTES: readonly Route[] = [
     method: 'DELETE',
     path: '/os-quota-sets/:targetProjectId',
     summary: 'Set the storage quota of a project back to the defaults',
+    status: 200,
     handle: async ({ context, params }) => {
       await perform(context, {
         action: 'quota.reset',
@@ -99,6 +103,7 @@ export const QUOTA_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/os-quota-class-sets/:className',
     summary: 'Show the storage quota of a class; default is the only one',
+    status: 200,
     handle: async ({ context, params }) => {
       const quota = await getVolumeQuotaClass(context);
       if (params.className !== 'default') {

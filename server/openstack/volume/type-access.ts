@@ -14,6 +14,7 @@ export const TYPE_ACCESS_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/types/:typeId/os-volume-type-access',
     summary: 'List the projects that may use a private volume type',
+    status: 200,
     handle: async ({ context, params }) => {
       const projects = await listTypeAccess(context, params.typeId);
       return answer({
@@ -26,6 +27,7 @@ export const TYPE_ACCESS_ROUTES: readonly Route[] = [
     path: '/types/:typeId/action',
     action: 'addProjectAccess',
     summary: 'Let a project use a private volume type',
+    status: 202,
     body: { 0: forProject },
     handle: async ({ context, params, body }) => {
       await perform(context, { action: 'volume-type.add-access', id: params.typeId, input: body });
@@ -37,6 +39,7 @@ export const TYPE_ACCESS_ROUTES: readonly Route[] = [
     path: '/types/:typeId/action',
     action: 'removeProjectAccess',
     summary: 'Let a project no longer use a private volume type',
+    status: 202,
     body: { 0: forProject },
     handle: async ({ context, params, body }) => {
       await perform(context, { action: 'volume-type.remove-access', id: params.typeId, input: body });

@@ -71,6 +71,7 @@ export const VOLUME_TYPE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/types',
     summary: 'List volume types',
+    status: 200,
     query: { 0: listQuery, 52: filteredQuery },
     handle: async ({ context, query, ...call }) => {
       const { limit = PAGE_MAX, offset, marker, is_public, name, description: words } = query;
@@ -96,6 +97,7 @@ export const VOLUME_TYPE_ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/types',
     summary: 'Create a volume type',
+    status: 200,
     body: { 0: newType },
     handle: async ({ context, body: { volume_type: given } }) => {
       const { name, description: words, extra_specs, 'os-volume-type-access:is_public': open } = given;
@@ -117,6 +119,7 @@ export const VOLUME_TYPE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/types/:typeId',
     summary: 'Show a volume type; default is the one that volumes get when none is named',
+    status: 200,
     handle: async ({ context, params }) =>
       answer({ volume_type: shownType(context, await getVolumeTypeRecord(context, params.typeId)) }),
   }),
@@ -124,6 +127,7 @@ export const VOLUME_TYPE_ROUTES: readonly Route[] = [
     method: 'PUT',
     path: '/types/:typeId',
     summary: 'Change a volume type',
+    status: 200,
     body: { 0: changedType },
     handle: async ({ context, params, body: { volume_type: given } }) => {
       const { name, description: words, is_public: open } = given;
@@ -143,6 +147,7 @@ export const VOLUME_TYPE_ROUTES: readonly Route[] = [
     method: 'DELETE',
     path: '/types/:typeId',
     summary: 'Delete a volume type that no volume has',
+    status: 202,
     handle: async ({ context, params }) => {
       await perform(context, { action: 'volume-type.delete', id: params.typeId, input: {} });
       return empty(202);

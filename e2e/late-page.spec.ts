@@ -46,8 +46,7 @@ test('what happens while the next page is on its way is not missed either', asyn
   const other = await anotherBrowser();
   await enter('member', other.context);
 
-  await page.route(/\/volumes\?.*_rsc=/, async (route) => {
-    const made = await route.fetch();
+  const attachBoth = async () => {
     for (const { server, volume } of pairs) {
       await other.page.goto(`/servers/${server.id}?dialog=attach&server=${server.id}&volume=${volume.id}`);
       await submit(attachDialog(other.page), 'Attach');
@@ -55,6 +54,13 @@ test('what happens while the next page is on its way is not missed either', asyn
     }
     // What came second has been told, and with it all that came before.
     await expect(row(page, 'web-2')).toContainText('ACTIVE1');
+  };
+  let both: Promise<void> | undefined;
+  // The page is asked for twice, as the pointer comes and as it presses.
+  await page.route(/\/volumes\?.*_rsc=/, async (route) => {
+    const made = await route.fetch();
+    both ??= attachBoth();
+    await both;
     await route.fulfill({ response: made });
   });
   await page.getByRole('link', { name: 'Volumes' }).click();

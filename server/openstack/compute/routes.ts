@@ -5,6 +5,7 @@ import type { Route } from '../route';
 import { EXTERNAL_EVENT_ROUTES } from './external-events';
 import { FLAVOR_ROUTES } from './flavors';
 import { INSTANCE_ACTION_ROUTES } from './instance-actions';
+import { SERVER_LIST_ROUTES } from './server-lists';
 import { SERVER_ROUTES } from './servers';
 import { VERSION_ROUTES } from './versions';
 import { VOLUME_ATTACHMENT_ROUTES } from './volume-attachments';
@@ -12,6 +13,7 @@ import { VOLUME_PROXY_ROUTES } from './volume-proxies';
 
 export const COMPUTE_ROUTES: readonly Route[] = [
   ...VERSION_ROUTES,
+  ...SERVER_LIST_ROUTES,
   ...SERVER_ROUTES,
   ...FLAVOR_ROUTES,
   ...VOLUME_ATTACHMENT_ROUTES,

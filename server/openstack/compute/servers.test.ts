@@ -90,6 +90,21 @@ describe('a new server', () => {
     });
   });
 
+  it('comes in numbers, as one reservation', async () => {
+    const made = await cloud.ask(
+      'member',
+      'POST',
+      SERVERS,
+      request({ name: 'many', min_count: 2, max_count: 2, return_reservation_id: true }),
+      { microversion: '2.93' },
+    );
+    expect(made.status).toBe(202);
+    const reservation = made.textAt('reservation_id');
+    const listed = await cloud.ask('member', 'GET', `${SERVERS}?reservation_id=${reservation}`);
+    const names = (listed.body as { servers: { name: string }[] }).servers.map(({ name }) => name);
+    expect(names.toSorted()).toEqual(['many-1', 'many-2']);
+  });
+
   it.each([
     ['an unknown member', { nonsense: 1 }, '2.93'],
     ['a member before its version', { tags: ['a'] }, '2.51'],

@@ -8,7 +8,7 @@ import type { Runtime } from '~/server/services/runtime';
 import { FaultError, faultOf, INTERNAL } from './fault';
 import { negotiate, versionHeaders } from './microversion';
 import { originOf } from './origin';
-import { checkContentType, chooseAction, parse, parseJson, queryOf } from './request-body';
+import { checkContentType, checkUrl, chooseAction, parse, parseJson, queryOf } from './request-body';
 import type { Answer, Ask, Route } from './route';
 import { type Found, routeTable } from './route-table';
 import type { Service } from './service';
@@ -65,6 +65,7 @@ async function answerTo(
     headers,
     origin: originOf(request, runtime.publicUrl),
   };
+  checkUrl(url);
   const document = service.discover({ ...base, path: whole }, request.method, whole);
   if (document !== null) return document;
 

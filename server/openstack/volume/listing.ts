@@ -7,12 +7,12 @@ import { isAdmin } from '~/server/domain/roles';
 import type { Context } from '~/server/services/context';
 import type { Condition } from '~/server/services/records/column-conditions';
 import { FaultError } from '../fault';
-import type { Ask } from '../route';
+import { pairsOf } from './python-dict';
 import { PAGE_MAX, pageQuery, queryBool } from './schema-types';
 
 /** Parameters that are no page and no order are filters, known or not. */
 export const listQuery = z.looseObject(pageQuery);
-type ListQuery = z.output<typeof listQuery>;
+export type ListQuery = z.output<typeof listQuery>;
 
 type Order = { key: string; direction: 'asc' | 'desc' };
 
@@ -56,6 +56,24 @@ export function listingOf(
     limit,
     offset,
   };
+}
+
+/** From here on a list tells how much there is on all its pages, when asked. */
+const WITH_COUNT = 45;
+
+/**
+ * The same, and whether all matches are to be counted.
+ * @throws FaultError 400 for what cannot be asked for
+ */
+export function countedListing(
+  call: { context: Context; minor: number },
+  query: ListQuery,
+  rules: FilterRules,
+): { listing: Listing; counted: boolean } {
+  if (call.minor < WITH_COUNT) return { listing: listingOf(call, query, rules), counted: false };
+  const { with_count, ...rest } = query;
+  const counted = with_count !== undefined && flagOf('with_count', String(with_count));
+  return { listing: listingOf(call, rest, rules), counted };
 }
 
 function conditionsOf(
@@ -107,49 +125,7 @@ export function flagOf(name: string, text: string): boolean {
   throw new FaultError(400, `${name} is true or false, not ${text.slice(0, 40)}.`);
 }
 
-const COMPARISONS: Readonly<Record<string, Condition['how']>> = {
-  gt: 'above',
-  gte: 'at-least',
-  eq: 'is',
-  neq: 'is-not',
-  lt: 'below',
-  lte: 'at-most',
-};
-
-const time = z.union([z.iso.datetime({ offset: true, local: true }), z.iso.date()]);
-
-/**
- * `gt:2026-11-20T00:00:00,lt:2026-11-21T00:00:00`
- * @returns one condition a comparison
- * @throws FaultError 400 for what is no comparison with a time
- */
-export function timeConditions(key: string, text: string): Condition[] {
-  return text.split(',').map((each) => {
-    const [word = '', ...rest] = each.trim().split(':');
-    const how = Object.hasOwn(COMPARISONS, word) ? COMPARISONS[word] : undefined;
-    const parsed = time.safeParse(rest.join(':'));
-    if (how === undefined || !parsed.success) {
-      throw new FaultError(
-        400,
-        `${key} is compared like gt:2026-11-21T07:00:00; comparisons are ${Object.keys(COMPARISONS).join(', ')}.`,
-      );
-    }
-    return { key, how, value: inUtc(parsed.data) };
-  });
-}
-
-/** A time without a zone is meant in UTC. */
-function inUtc(iso: string): string {
-  if (/^[^T]+$/.test(iso)) return `${iso}T00:00:00Z`;
-  return /(Z|[+-]\d\d:\d\d)$/.test(iso) ? iso : `${iso}Z`;
-}
-
-/**
- * @param last id of the last one shown
- * @returns `[{ rel: 'next', href }]`: the request again, after that one
- */
-export function nextLinks({ origin, url }: Pick<Ask, 'origin' | 'url'>, last: string): unknown {
-  const query = new URLSearchParams(url.searchParams);
-  query.set('marker', last);
-  return [{ rel: 'next', href: `${origin}${url.pathname}?${query}` }];
+/** @returns the condition that some pairs are there; none has what is no dictionary */
+export function pairsCondition(key: string, value: string): Condition[] {
+  return [{ key, how: 'is', value: pairsOf(value) ?? value }];
 }

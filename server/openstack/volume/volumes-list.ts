@@ -2,34 +2,30 @@
  * Lists of volumes, and their sums.
  * Source: cinder/api/v3/volumes.py, _get_volumes and summary.
  */
-import type { Condition } from '~/server/services/records/column-conditions';
+import type { Context } from '~/server/services/context';
 import {
   countVolumes,
   listVolumeNames,
   listVolumeRecords,
   summarizeVolumes,
 } from '~/server/services/records/volume-records';
-import { answer, type Route, route } from '../route';
+import { type Answer, answer, type Route, route } from '../route';
 import {
+  countedListing,
   type FilterRules,
   flagOf,
   type Listing,
-  listingOf,
+  type ListQuery,
   listQuery,
-  nextLinks,
-  timeConditions,
+  pairsCondition,
 } from './listing';
-import { pairsOf } from './python-dict';
+import { nextLink } from './next-link';
+import { timeConditions } from './time-filter';
 import { viewerOf, volumeDetail, volumeName } from './volume-view';
 
 /** Whether it is strict about what a yes is (before, whatever is not a no). */
 const STRICT_BOOTABLE = 2;
 const NO = ['f', 'false', 'off', 'n', 'no', '0'];
-const WITH_COUNT = 45;
-
-function pairs(key: string, value: string): Condition[] {
-  return [{ key, how: 'is', value: pairsOf(value) ?? value }];
-}
 
 const FILTERS: FilterRules = {
   known: [
@@ -47,8 +43,8 @@ const FILTERS: FilterRules = {
   ],
   since: { glance_metadata: 4, group_id: 10, created_at: 60, updated_at: 60, consumes_quota: 65 },
   read: {
-    metadata: (value) => pairs('metadata', value),
-    glance_metadata: (value) => pairs('glance_metadata', value),
+    metadata: (value) => pairsCondition('metadata', value),
+    glance_metadata: (value) => pairsCondition('glance_metadata', value),
     bootable: (value, minor) => {
       const bootable =
         minor < STRICT_BOOTABLE ? !NO.includes(value.toLowerCase()) : flagOf('bootable', value);
@@ -60,33 +56,23 @@ const FILTERS: FilterRules = {
   },
 };
 
-type ListCall = Parameters<typeof listingOf>[0] & { origin: string; url: URL };
-
-/** What is asked for, and whether all matches are to be counted. */
-function wanted(
-  call: ListCall,
-  query: Parameters<typeof listingOf>[1],
-): { listing: Listing; counted: boolean } {
-  const { with_count, ...rest } = query;
-  if (call.minor < WITH_COUNT) return { listing: listingOf(call, query, FILTERS), counted: false };
-  const counted = with_count !== undefined && flagOf('with_count', String(with_count));
-  return { listing: listingOf(call, rest, FILTERS), counted };
+interface ListCall {
+  context: Context;
+  minor: number;
+  origin: string;
+  url: URL;
+  query: ListQuery;
 }
 
-/** A full page says where the next one is, unless it holds all that there is. */
-async function envelope<Shown extends { id: string }>(
+/** @param read one page; what is shown of a volume is up to it */
+async function listed(
   call: ListCall,
-  { listing, counted }: ReturnType<typeof wanted>,
-  volumes: readonly Shown[],
-) {
-  const count = counted ? await countVolumes(call.context, listing) : null;
-  const last = volumes.at(-1);
-  const more = last !== undefined && listing.limit <= (count ?? volumes.length);
-  return {
-    volumes,
-    ...(more ? { volumes_links: nextLinks(call, last.id) } : {}),
-    ...(count === null ? {} : { count }),
-  };
+  read: (listing: Listing) => Promise<readonly { id: string }[]>,
+): Promise<Answer> {
+  const { listing, counted } = countedListing(call, call.query, FILTERS);
+  const volumes = await read(listing);
+  const count = counted ? { count: await countVolumes(call.context, listing) } : {};
+  return answer({ volumes, ...nextLink('volumes_links', call, volumes, listing.limit), ...count });
 }
 
 const list = route({
@@ -94,18 +80,11 @@ const list = route({
   path: '/volumes',
   summary: 'List volumes',
   query: { 0: listQuery },
-  handle: async (call) => {
-    const asked = wanted(call, call.query);
-    const viewer = viewerOf(call);
-    const rows = await listVolumeNames(call.context, asked.listing);
-    return answer(
-      await envelope(
-        call,
-        asked,
-        rows.map((row) => volumeName(viewer, row)),
-      ),
-    );
-  },
+  handle: (call) =>
+    listed(call, async (listing) => {
+      const rows = await listVolumeNames(call.context, listing);
+      return rows.map((row) => volumeName(viewerOf(call), row));
+    }),
 });
 
 const detail = route({
@@ -113,18 +92,11 @@ const detail = route({
   path: '/volumes/detail',
   summary: 'List volumes with details',
   query: { 0: listQuery },
-  handle: async (call) => {
-    const asked = wanted(call, call.query);
-    const viewer = viewerOf(call);
-    const rows = await listVolumeRecords(call.context, asked.listing);
-    return answer(
-      await envelope(
-        call,
-        asked,
-        rows.map((row) => volumeDetail(viewer, row)),
-      ),
-    );
-  },
+  handle: (call) =>
+    listed(call, async (listing) => {
+      const rows = await listVolumeRecords(call.context, listing);
+      return rows.map((row) => volumeDetail(viewerOf(call), row));
+    }),
 });
 
 const summary = route({

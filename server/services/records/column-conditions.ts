@@ -2,8 +2,9 @@
  * What a list of an OpenStack API may be filtered and sorted by: columns under their names on the wire.
  */
 import type { Sql } from 'postgres';
-import type { Fragment } from '../keyset';
+import type { Direction, Fragment } from '../keyset';
 import type { SortKey } from '../marker-page';
+import { RefusedError } from '../refused';
 
 export interface Column {
   sql: Fragment;
@@ -80,4 +81,28 @@ export function sortKeySql(sql: Sql, { sql: column, kind, nullable }: Column): S
   if (nullable !== true) return column;
   if (kind === 'time') return sql`coalesce(${column}, '-infinity'::timestamptz)`;
   return sql`coalesce(${column}::text, '')`;
+}
+
+/**
+ * @param order names on the wire; of equal ones the newest comes first, or last where the first key ascends
+ * @throws RefusedError invalid for a name that is no column to sort by
+ */
+export function sortKeysOf(
+  sql: Sql,
+  columns: Columns,
+  order: readonly { key: string; direction: Direction }[],
+): [SortKey, ...SortKey[]] {
+  const newest: SortKey = { key: sql`t.created_at`, direction: order[0]?.direction ?? 'desc' };
+  const [first, ...rest] = order.map(({ key, direction }) => {
+    const column = Object.hasOwn(columns, key) ? columns[key] : undefined;
+    if (column !== undefined && column.unsorted !== true) return { key: sortKeySql(sql, column), direction };
+    const message = `This list cannot be sorted by ${key.slice(0, 100)}.`;
+    throw new RefusedError([{ rule: 'list.bad-sort-key', code: 'invalid', message }]);
+  });
+  return first === undefined ? [newest] : [first, ...rest, newest];
+}
+
+/** @returns a time in UTC as the volume API writes it, e.g. `2026-11-21T07:00:00.000000` */
+export function timeText(sql: Sql, column: Fragment): Fragment {
+  return sql`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US')`;
 }

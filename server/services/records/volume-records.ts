@@ -7,9 +7,9 @@ import type { MigrationStatus, VolumeStatus } from '~/server/domain/volume';
 import type { Context } from '../context';
 import type { Direction, Fragment } from '../keyset';
 import { all, inScope, visible } from '../list-filters';
-import { markerPage, type SortKey } from '../marker-page';
-import { authorize, notFound, RefusedError } from '../refused';
-import { type Condition, conditionSql, sortKeySql } from './column-conditions';
+import { markerPage } from '../marker-page';
+import { authorize, notFound } from '../refused';
+import { type Condition, conditionSql, sortKeysOf, timeText } from './column-conditions';
 import { volumeColumns } from './volume-columns';
 
 /** Times are texts such as `2026-11-21T07:00:00.000000`, UTC. */
@@ -148,27 +148,16 @@ function page<Row extends object>(
   authorize(context, 'volume:get_all');
   const { sql } = context.runtime.database;
   const { marker, limit, offset = 0 } = listing;
-  const [first, ...more] = listing.sort.map((each) => sortKey(context, each));
   return markerPage<Row>(sql, {
     select,
     from: source(context),
     where: listed(context, listing),
-    sort: [first ?? { key: sql`t.created_at`, direction: 'desc' }, ...more],
+    sort: sortKeysOf(sql, volumeColumns(sql), listing.sort),
     marker,
     limit,
     offset,
     unknownMarker: 'not_found',
   });
-}
-
-function sortKey(context: Context, { key, direction }: { key: string; direction: Direction }): SortKey {
-  const { sql } = context.runtime.database;
-  const columns = volumeColumns(sql);
-  const column = Object.hasOwn(columns, key) ? columns[key] : undefined;
-  if (column !== undefined && column.unsorted !== true) return { key: sortKeySql(sql, column), direction };
-  throw new RefusedError([
-    { rule: 'list.bad-sort-key', code: 'invalid', message: `Volumes have no ${key} to sort them by.` },
-  ]);
 }
 
 function listed(
@@ -205,7 +194,7 @@ function source({ runtime }: Context): Fragment {
 
 function selected({ runtime }: Context): Fragment {
   const { sql } = runtime.database;
-  const time = (column: Fragment) => sql`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US')`;
+  const time = (column: Fragment) => timeText(sql, column);
   return sql`t.id, t.name, t.description, t.project_id, t.user_id, t.size_gib, t.status, t.migration_status, t.multiattach,
     t.bootable, t.encrypted, t.readonly, t.readonly_told, t.volume_type_id as type_id, ty.name as type_name,
     t.availability_zone, t.pool, t.snapshot_id, t.source_volume_id, t.metadata, t.image_metadata, t.replication_status,
@@ -218,7 +207,8 @@ function selected({ runtime }: Context): Fragment {
     (
       select coalesce(json_agg(json_build_object('id', a.id, 'server_id', a.instance_id, 'host_name', a.attached_host,
         'device', coalesce(a.mountpoint, a.device), 'attached_at', ${time(sql`a.attached_at`)},
-        'recorded_mode', case when a.connection_info is null and a.mountpoint is not null then a.mode end
+        'recorded_mode', case when a.bdm_id is null and a.connector is null and a.connection_info is null
+          and a.mountpoint is not null then a.mode end
       ) order by a.created_at, a.id), '[]')
       from attachments a where a.volume_id = t.id and a.deleted_at is null and a.attach_status = 'attached'
     ) as attachments`;

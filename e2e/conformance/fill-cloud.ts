@@ -1,14 +1,18 @@
 /** What must be in a cloud before the public APIs can make the rest: where servers run, where volumes lie, an image. */
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import type { Database } from '~/db/client';
 import { hosts, images, services } from '~/db/schema/compute';
 import { projects, quotas } from '~/db/schema/identity';
-import { pools } from '~/db/schema/volume';
+import { pools, volumeTypes } from '~/db/schema/volume';
 import { DEFAULT_QUOTA, QUOTA_SERVICES, UNLIMITED } from '~/server/domain/quota';
 
 /** Named as in the recorded cloud: tests ask for these names. */
 const BACKENDS = ['oracle1', 'oracle2'];
 const HOSTS = ['oracle', 'oracle-2'];
+
+/** The type of volumes for which none is asked: the server makes it at its start, with a description. */
+export const DEFAULT_TYPE = 'plain';
 
 /** Compute hosts that can do everything, two backends with one pool each, and the public image `tiny`. */
 export async function fillCloud({ orm }: Database): Promise<void> {
@@ -41,6 +45,7 @@ export async function fillCloud({ orm }: Database): Promise<void> {
       },
     })),
   );
+  await orm.update(volumeTypes).set({ description: null }).where(eq(volumeTypes.name, DEFAULT_TYPE));
   await orm.insert(images).values({
     id: randomUUID(),
     name: 'tiny',

@@ -2,7 +2,7 @@ import { openDatabase } from '~/db/client';
 import { type OwnServer, startOwnServer } from '~/e2e/own-server';
 import type { Ending } from '~/server/ending';
 import { runProgram } from './command';
-import { fillCloud, liftQuotas } from './fill-cloud';
+import { DEFAULT_TYPE, fillCloud, liftQuotas } from './fill-cloud';
 
 /**
  * Starts a Mooring that holds what the recorded scenarios ask for, and nothing else: accounts, flavors and volume types
@@ -22,7 +22,7 @@ export async function openConformanceCloud(
     env: {
       MOORING_DEMO: '0',
       MOORING_ADMIN_PASSWORD: 'secret',
-      MOORING_DEFAULT_VOLUME_TYPE: 'plain',
+      MOORING_DEFAULT_VOLUME_TYPE: DEFAULT_TYPE,
       // Long enough that an answer shows work in progress, as it does where real services work.
       MOORING_SIMULATED_LATENCY_MS: '1-3',
       MOORING_LOG_LEVEL: 'warn',

@@ -19,8 +19,8 @@ export function failuresIn(log: string): { test: string; reason: string }[] {
 
 /** The exception is the first line after the last stack frame; frames and what they quote are indented further. */
 function reasonIn(body: string): string {
-  const traceback = body.split(/Captured traceback:\n\s*~+\n/)[1] ?? body;
-  const lines = traceback.split('\n');
+  const traceback = body.split(/^Captured traceback:\n\s*~+\n/m)[1] ?? body;
+  const lines = traceback.replace(/^Captured [\s\S]*/m, '').split('\n');
   const exception = lines.findLastIndex((line) => /^ {4}\S/.test(line) && !line.includes('Traceback'));
   const reason = lines.slice(exception, exception + 3).map((line) => line.trim());
   return reason.filter((line) => line !== '').join(' ') || 'no reason was told';

@@ -3,9 +3,10 @@
  * Mooring. LIST is a file of test names, or patterns of them, one a line; without it the core list of the material.
  */
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runCommand, runProgram } from '~/e2e/conformance/command';
 import { findMaterial } from '~/e2e/conformance/material.mjs';
@@ -16,6 +17,9 @@ const { values, positionals } = parseArgs({
   options: { runs: { type: 'string', default: '1' } },
   allowPositionals: true,
 });
+
+/** Where the whole output of each run is kept. */
+const results = fileURLToPath(new URL('../../.test', import.meta.url));
 
 /** npm runs scripts in the project's folder; a list is meant from where the person stands. */
 const lists = positionals.map((list) => resolve(process.env.MOORING_CALLED_FROM ?? process.cwd(), list));
@@ -38,6 +42,7 @@ await runCommand(async (ending) => {
     { signal: ending.signal },
   );
   for (const name of (await readdir(folder)).filter((each) => /^run-\d+\.log$/.test(each))) {
+    await copyFile(join(folder, name), join(results, `tempest-${name}`));
     const log = await readFile(join(folder, name), 'utf8');
     for (const { test, reason } of failuresIn(log)) process.stdout.write(`\n${test}\n    ${reason}\n`);
     const { passed, failed, skipped } = totalsIn(log);

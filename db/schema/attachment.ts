@@ -51,6 +51,8 @@ export const attachments = pgTable(
     bootIndex: integer(),
     tag: text(),
     deleteOnTermination: boolean().notNull().default(false),
+    /** Since when the server has the disk, where that is longer than this attachment: a swap, or a way off its host. */
+    diskSince: instant(),
 
     /** Why this row is exempt from the rules below: it came from a cloud that had broken them already. */
     quarantine: text(),

@@ -35,8 +35,21 @@ export async function writeChanges(
     now = applyChanges(now, [change]);
     return write(sql, now, change);
   });
-  await Promise.all(sent);
+  await Promise.all([...sent, ...changes.map((change) => keepAge(sql, world, change))]);
   return now;
+}
+
+/** A disk that moves to another attachment is as old as it was: servers list their disks by age. */
+function keepAge(sql: TransactionSql, before: World, change: Change): Promise<unknown> | undefined {
+  if (change.table !== 'attachment' || change.op === 'delete') return undefined;
+  const [id, bdmId] =
+    change.op === 'insert' ? [change.row.id, change.row.bdmId] : [change.id, change.set.bdmId];
+  if (bdmId === null || bdmId === undefined) return undefined;
+  const from = [...before.attachment.values()].find((each) => each.bdmId === bdmId && each.id !== id);
+  if (from === undefined) return undefined;
+  return sql`
+    update attachments t set disk_since = coalesce(o.disk_since, o.created_at)
+    from attachments o where o.id = ${from.id} and t.id = ${id}`.execute();
 }
 
 function write(sql: TransactionSql, after: World, change: Change): Promise<unknown> {

@@ -110,6 +110,18 @@ describe('with another volume', () => {
     });
   });
 
+  it('leaves the disk at its place in the list', async () => {
+    const pair = await attached();
+    const later = await cloud.newVolume();
+    await makeAttachment(cloud.runtime.database, later, { serverId: pair.server.id, device: '/dev/vdq' });
+    const target = await cloud.newVolume();
+    expect(await put('admin', '2.93', pair, target.id)).toBe(202);
+    await until(target, 'in-use');
+    const path = `/compute/v2.1/servers/${pair.server.id}/os-volume_attachments`;
+    const { body } = await cloud.ask('member', 'GET', path);
+    expect(body).toMatchObject({ volumeAttachments: [{ device: '/dev/vdb' }, { device: '/dev/vdq' }] });
+  });
+
   it('keeps the change that came with a swap that is refused', async () => {
     const pair = await attached({ vmState: 'stopped' });
     const target = await cloud.newVolume();

@@ -44,7 +44,7 @@ async function findDisks(context: Context, serverId: string, policy: PolicyName)
       coalesce((
         select json_agg(json_build_object('id', a.id, 'volume_id', a.volume_id, 'known', a.attach_status is not null,
           'bdm_id', a.bdm_id, 'device', a.device, 'tag', a.tag, 'delete_on_termination', a.delete_on_termination)
-          order by a.created_at, a.id)
+          order by coalesce(a.disk_since, a.created_at), length(a.device), a.device, a.id)
         from attachments a where a.server_id = s.id and a.deleted_at is null
       ), '[]') as disks
     from servers s

@@ -1,0 +1,1 @@
+ALTER TABLE "attachments" ADD COLUMN "disk_since" timestamp with time zone;

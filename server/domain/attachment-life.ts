@@ -34,7 +34,7 @@ export const STEP_FROM = {
 } as const satisfies Record<string, readonly AttachStatus[]>;
 
 /** Statuses that say nothing but what the attachments are: they may be derived anew. */
-const DERIVED: readonly VolumeStatus[] = ['available', 'reserved', 'attaching', 'in-use', 'detaching'];
+export const DERIVED: readonly VolumeStatus[] = ['available', 'reserved', 'attaching', 'in-use', 'detaching'];
 
 /**
  * The volume after an attachment has gone by detach or deletion.

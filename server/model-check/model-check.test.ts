@@ -3,7 +3,7 @@ import { FAMILIES } from './families';
 import { proveAtRandom, proveFamily } from './prove';
 
 /** `npm run model-check` goes deeper. */
-const DEPTH = { states: 1000, walks: 40, seed: 1 };
+const DEPTH = { states: 1000, walks: 120, seed: 1 };
 
 test.each(Object.keys(FAMILIES))('nothing goes wrong with %s', (name) => {
   const { wrong, states } = proveFamily(name, DEPTH);

@@ -17,7 +17,10 @@ import { after, answerTo, type Reality } from './reality';
 export interface State {
   world: World;
   reality: Reality;
-  /** Volumes whose states somebody has set by hand: they need not say what their attachments are. */
+  /**
+   * Volumes whose states somebody has set by hand: they need not say what their attachments are. Servers that an
+   * administrator has reset although they were put aside.
+   */
   byHand: ReadonlySet<string>;
 }
 
@@ -79,10 +82,14 @@ function call(state: State, verb: AnyVerb, actor: Actor, id: string, input: Inpu
       const decision = decideVerb(verb, ask);
       if (!decision.allowed) return null;
       const world = counted(accept(verb, ask, decision.effects, fresh()));
-      const byHand = BY_HAND.includes(verb.name)
-        ? new Set([...state.byHand, ...volumesOf(verb, id, input, decision.effects.subject)])
-        : state.byHand;
-      return { ...state, world, byHand };
+      const set = BY_HAND.includes(verb.name) ? volumesOf(verb, id, input, decision.effects.subject) : [];
+      if (verb.name === 'server.reset-state' && state.world.server.get(id)?.vmState === 'soft-delete')
+        set.push(id);
+      return {
+        ...state,
+        world,
+        byHand: set.length === 0 ? state.byHand : new Set([...state.byHand, ...set]),
+      };
     },
   };
 }

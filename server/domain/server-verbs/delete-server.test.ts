@@ -273,6 +273,35 @@ describe('deleting what is busy', () => {
       attachStatus: 'detached',
     });
   });
+
+  it('lets go as well of a disk that has come in the place of another meanwhile', () => {
+    const migrated = attachmentRecord({ id: 'attachment-9', volumeId: 'volume-9' });
+    const world = cloud({
+      volume: [volumeRecord(IN_USE), volumeRecord({ id: 'volume-9', ...IN_USE })],
+      attachment: [attachmentRecord()],
+    });
+    const played = play(VERB, ask(world, 'server-1'), {
+      meanwhile: (now) => ({ ...now, attachment: new Map([[migrated.id, migrated]]) }),
+    });
+    expect(played.outcome).toBe('succeeded');
+    expect(played.world.server.has('server-1')).toBe(false);
+    expect(played.world.attachment.size).toBe(0);
+    expect(played.world.volume.get('volume-9')).toMatchObject({ status: 'available' });
+  });
+
+  it('leaves no volume reserved for nobody that was being made when it was attached', () => {
+    const downloading: OperationRecord = {
+      ...running('volume.create', 'volume-1'),
+      subject: { volumeId: 'volume-1' },
+    };
+    const world = soundWorld({
+      volume: [volumeRecord({ status: 'reserved', attachStatus: 'detached' })],
+      attachment: [attachmentRecord({ attachStatus: 'reserved', connector: null, connectionInfo: null })],
+      operation: [downloading],
+    });
+    const played = play(VERB, ask(world, 'server-1'));
+    expect(played.world.volume.get('volume-1')).toMatchObject({ status: 'available' });
+  });
 });
 
 describe('putting a server aside', () => {

@@ -2,8 +2,16 @@
  * A server is deleted: its guest, its disks, its record. In any state, and whatever storage says.
  */
 import { volumeAfterDetachRollBack } from '../attachment-life';
-import { type Change, remove, update } from '../engine/change';
-import { type AnyVerb, type Ask, defineVerb, type Phase, type Plan, type Work } from '../engine/verb';
+import { applyChanges, type Change, remove, update } from '../engine/change';
+import {
+  type AnyVerb,
+  type Ask,
+  defineVerb,
+  type Phase,
+  type Plan,
+  type Step,
+  type Work,
+} from '../engine/verb';
 import { disksOf, ownerOf, type ServerRecord, type World } from '../engine/world';
 import type { Last } from './disconnect-disks';
 import { letGoPhases } from './let-go';
@@ -76,9 +84,16 @@ function plan({ world, id }: Ask<object>, force: boolean): Plan {
   };
 }
 
-function gone(_: Work, server: ServerRecord, { changes, said }: Last) {
+function gone({ world }: Work, server: ServerRecord, { changes, said }: Last): Step {
+  // A migration may have put another attachment in the place of one meanwhile.
+  const left = disksOf(applyChanges(world, changes), server.id).map(({ id }) => id);
+  if (left.length > 0) {
+    const message = said === '' ? `Another disk of ${server.name} is let go` : said;
+    const carry = { attachments: left, volumes: [] };
+    return { changes, message, outcome: 'running', next: 'disconnect', carry };
+  }
   const message = said === '' ? `${server.name} is deleted` : `${said}; ${server.name} is deleted`;
-  return { changes: [...changes, remove('server', server.id)], message, outcome: 'succeeded' } as const;
+  return { changes: [...changes, remove('server', server.id)], message, outcome: 'succeeded' };
 }
 
 const destroy: Phase = {

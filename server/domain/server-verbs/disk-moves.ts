@@ -3,7 +3,7 @@
  * attachment, and what its volume then is.
  */
 import { impliedVolumeState } from '../attachment';
-import { volumeAfterDetach } from '../attachment-life';
+import { DERIVED, volumeAfterDetach } from '../attachment-life';
 import { applyChanges, type Change, insert, remove, update } from '../engine/change';
 import { type AttachmentRecord, attachmentsOf, ownerOf, type World } from '../engine/world';
 
@@ -15,8 +15,9 @@ function volumeFollows(world: World, volumeId: string): Change[] {
   const volume = world.volume.get(volumeId);
   if (volume === undefined) return [];
   const live = attachmentsOf(world, volumeId).map(({ attachStatus }) => attachStatus);
+  // Nobody ends what the attachments alone have made it, as of one that was attached while an image came to it.
   const { status, attachStatus } =
-    ownerOf(world, volumeId) === null
+    ownerOf(world, volumeId) === null || DERIVED.includes(volume.status)
       ? volumeAfterDetach(volume, live)
       : { status: volume.status, attachStatus: impliedVolumeState(live).attachStatus };
   if (status === volume.status && attachStatus === volume.attachStatus) return [];

@@ -5,7 +5,7 @@ import { decideServerAction, type ServerActionFacts, serverActionRefusals } from
 import { ACTIONS, SERVER_ACTION_NAMES, type ServerActionName } from './action';
 import { update } from './engine/change';
 import { type AnyVerb, type Ask, defineVerb, type Phase, type Rule, type Work } from './engine/verb';
-import { rowOf, type ServerRecord } from './engine/world';
+import { disksOf, rowOf, type ServerRecord } from './engine/world';
 import { explainServerAction } from './explain-server-action';
 import { type HostedServerAction, SERVER_ACTION_RULES, type ServerActionRule } from './server-action';
 import { abandonedVolumes } from './server-verbs/delete-server';
@@ -64,6 +64,24 @@ function rules(action: ServerActionName): Rule<object>[] {
   }));
 }
 
+/** Source: nova compute/api.py, rescue: InstanceNotRescuable; no image here says that it can rescue from a volume. */
+const imageRootRule: Rule<object> = {
+  id: 'root-on-volume',
+  code: 'invalid',
+  source: 'nova compute/api.py, rescue',
+  test: ({ world, id }) => {
+    const root = disksOf(world, id).find(({ bootIndex }) => bootIndex === 0);
+    if (root === undefined) return null;
+    return {
+      message: `Server ${rowOf(world, 'server', id).name} boots from volume ${world.volume.get(root.volumeId)?.name ?? root.volumeId}; only what boots from an image can be rescued.`,
+      remedy: {
+        kind: 'advice',
+        text: 'Delete the server without its volume, and attach the volume to another one.',
+      },
+    };
+  },
+};
+
 /** What a server shows while and after; a reset or a harder reboot may have put another task in place of ours. */
 function afterwards(server: ServerRecord, { task }: HostedServerAction, set: Partial<ServerRecord>) {
   return update('server', server.id, { ...set, ...(server.taskState === task ? { taskState: null } : {}) });
@@ -108,7 +126,7 @@ function powerVerb(action: ServerActionName): AnyVerb {
             done: action === 'server.reset-state' ? 'active or error' : '=',
             failed: '=',
           },
-    rules: rules(action),
+    rules: [...rules(action), ...(action === 'server.rescue' ? [imageRootRule] : [])],
     plan: (ask) => {
       const facts = factsOf(ask);
       const decision = decideServerAction(action, facts);

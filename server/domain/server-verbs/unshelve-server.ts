@@ -2,59 +2,20 @@
  * A shelved server runs again: where it is, or, when it is on no host, on one that takes it, with its disks connected.
  */
 import { applyChanges, type Change, update } from '../engine/change';
-import { type Ask, defineVerb, type Phase, type Step, type Work } from '../engine/verb';
+import { defineVerb, type Phase, type Step, type Work } from '../engine/verb';
 import { attachmentsOf, disksOf, type ServerRecord, type World } from '../engine/world';
 import { POWER_STATE } from '../server-action';
-import { advice } from '../volume-verbs/volume-remedy';
+import { commandOf, option, shellWord } from '../volume-verbs/volume-words';
 import { connectPhases, inTurn } from './connect-disks';
 import { disconnectPhase, type Last } from './disconnect-disks';
 import { attachedAway, holdForServer } from './disk-moves';
-import { chooseHost, needsOf } from './host-choice';
 import { strandServer } from './move-server';
-import { disksAtRestRule, hostRule, type ServerRule, serverOf, stateRules } from './server-rules';
+import { serverOf } from './server-rules';
 import { diskNames, serverAction } from './server-words';
 import { giveUp, serverInHand, serverOvertaken } from './server-work';
+import { hostFor, UNSHELVE_RULES } from './unshelve-rules';
 
 const TASKS = ['unshelving', 'spawning'] as const;
-
-/** @returns the host it would come to; its own while it is on one */
-function hostFor(world: World, server: ServerRecord): string | null {
-  return server.vmState === 'shelved_offloaded'
-    ? chooseHost(world, server.id, needsOf(disksOf(world, server.id)))
-    : server.host;
-}
-
-/** Told at once; upstream finds out later, and leaves it shelved. */
-const noHostRule: ServerRule = {
-  id: 'no-valid-host',
-  code: 'conflict',
-  source: 'nova conductor/manager.py, unshelve_instance, NoValidHost',
-  test: (ask) => {
-    const server = serverOf(ask);
-    if (server.vmState !== 'shelved_offloaded' || hostFor(ask.world, server) !== null) return null;
-    return {
-      message: `No host that is up and enabled can take server ${server.name} with its volumes.`,
-      remedy: advice('Wait for a host, or ask an administrator to enable one.'),
-    };
-  },
-};
-
-const diskLimitRule: ServerRule = {
-  id: 'too-many-disks',
-  code: 'over_quota',
-  source: 'nova compute/manager.py, unshelve_instance, check_max_disk_devices',
-  test: (ask) => {
-    const { maxDisksPerServer: max } = ask.settings;
-    const server = serverOf(ask);
-    const disks = disksOf(ask.world, server.id);
-    const count = disks.length + (server.imageId === null ? 0 : 1);
-    if (server.vmState !== 'shelved_offloaded' || max === null || count <= max) return null;
-    return {
-      message: `Server ${server.name} has ${count} disks, its root included; on a host at most ${max} are allowed.`,
-      remedy: advice('Detach a volume from the server first.'),
-    };
-  },
-};
 
 function awake(server: ServerRecord): Change {
   return update('server', server.id, {
@@ -167,20 +128,25 @@ function back(
 export const UNSHELVE_SERVER = defineVerb({
   name: 'server.unshelve',
   noun: 'server',
-  fields: {},
+  fields: {
+    zone: { kind: 'text', label: 'Availability zone', min: 1, max: 255, optional: true },
+    host: {
+      kind: 'pick',
+      of: 'host',
+      label: 'Host',
+      hint: 'For administrators; any host that can take it, when left out.',
+      optional: true,
+    },
+  },
   life: { from: ['shelved', 'shelved_offloaded'], during: 'unshelving', done: 'active', failed: '=' },
   // Whoever asks for flavors gets every host.
   roots: () => ({ flavors: [] }),
-  rules: [
-    ...stateRules('server.unshelve', ['shelved', 'shelved_offloaded']),
-    disksAtRestRule('server.unshelve'),
-    hostRule('server.unshelve'),
-    noHostRule,
-    diskLimitRule,
-  ],
-  plan: ({ world, id }: Ask<object>) => {
+  rules: UNSHELVE_RULES,
+  plan: ({ world, id, input }) => {
     const server = serverOf({ world, id });
-    const host = hostFor(world, server);
+    const host = hostFor(world, server, input);
+    const zone = input.zone ?? world.host.get(input.host ?? '')?.zone;
+    const moved = zone === undefined ? {} : { availabilityZone: zone };
     const away = server.vmState === 'shelved_offloaded';
     const disks = disksOf(world, id);
     const attachments = disks.map((disk) => disk.id);
@@ -188,7 +154,7 @@ export const UNSHELVE_SERVER = defineVerb({
       attachStatus === 'attached' ? [volumeId] : [],
     );
     return {
-      changes: [update('server', id, { taskState: 'unshelving', host })],
+      changes: [update('server', id, { taskState: 'unshelving', host, ...moved })],
       subject: { serverId: id },
       job: {
         phase: away && attachments.length > 0 ? 'reserve' : 'act',
@@ -210,10 +176,22 @@ export const UNSHELVE_SERVER = defineVerb({
     if (server.vmState === 'shelved')
       return [`Host ${server.host ?? ''} powers server ${server.name} on, and it becomes ACTIVE.`];
     return [
-      `Server ${server.name} comes to host ${hostFor(ask.world, server) ?? ''} and becomes ACTIVE.`,
+      `Server ${server.name} comes to host ${hostFor(ask.world, server, ask.input) ?? ''} and becomes ACTIVE.`,
       names === null ? 'It has no volumes.' : `${names} are connected to that host, and given to the guest.`,
     ];
   },
   onFailure: 'When host or storage cannot do it, everything is let go again, and the server stays shelved.',
-  spoken: ({ id }) => serverAction(id, `unshelve ${id}`, { unshelve: null }),
+  spoken: ({ id, input: { zone, host } }) => {
+    const place = {
+      ...(zone === undefined ? {} : { availability_zone: zone }),
+      ...(host === undefined ? {} : { host }),
+    };
+    const command = commandOf(
+      'unshelve',
+      option('--availability-zone', zone),
+      option('--host', host),
+      shellWord(id),
+    );
+    return serverAction(id, command, { unshelve: Object.keys(place).length === 0 ? null : place });
+  },
 });

@@ -5,6 +5,8 @@ import type { Route } from '../route';
 import { EXTERNAL_EVENT_ROUTES } from './external-events';
 import { FLAVOR_ROUTES } from './flavors';
 import { INSTANCE_ACTION_ROUTES } from './instance-actions';
+import { SERVER_ACTION_ROUTES } from './server-actions';
+import { ACTIONS_ELSEWHERE } from './server-actions-elsewhere';
 import { SERVER_LIST_ROUTES } from './server-lists';
 import { SERVER_ROUTES } from './servers';
 import { VERSION_ROUTES } from './versions';
@@ -15,6 +17,8 @@ export const COMPUTE_ROUTES: readonly Route[] = [
   ...VERSION_ROUTES,
   ...SERVER_LIST_ROUTES,
   ...SERVER_ROUTES,
+  ...SERVER_ACTION_ROUTES,
+  ...ACTIONS_ELSEWHERE,
   ...FLAVOR_ROUTES,
   ...VOLUME_ATTACHMENT_ROUTES,
   ...INSTANCE_ACTION_ROUTES,

@@ -167,7 +167,8 @@ function writeAttachment(sql: TransactionSql, change: ChangeOf<'attachment'>): P
       -- When it was connected, as upstream: what is completed without has no such time.
       attached_at = case ${status}::attach_status
         when 'attaching' then now()
-        when 'attached' then coalesce(attached_at, case when connection_info is not null then now() end)
+        when 'attached' then coalesce(attached_at,
+          case when coalesce(${change.set.connectionInfo ?? null}, connection_info) is not null then now() end)
         when 'reserved' then null
         else attached_at end,
       status_since = case when attach_status is distinct from coalesce(${status}::attach_status, attach_status)

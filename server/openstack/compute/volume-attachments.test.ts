@@ -297,6 +297,22 @@ describe('the code of a refusal', () => {
   });
 });
 
+it('lists the root that a server was booted from, which has been attached since then', async () => {
+  const volume = await cloud.newVolume({ bootable: true, projectId: cloud.altProject.id });
+  const mapping = { boot_index: 0, uuid: volume.id, source_type: 'volume', destination_type: 'volume' };
+  const body = {
+    server: { name: 's', flavorRef: 'tiny', networks: 'none', block_device_mapping_v2: [mapping] },
+  };
+  const made = await cloud.ask('alt', 'POST', '/compute/v2.1/servers', body, { microversion: '2.60' });
+  expect(made.status).toBe(202);
+  await until(volume, 'in-use');
+  const { body: list } = await cloud.ask('alt', 'GET', pathOf({ id: made.textAt('server', 'id') }));
+  expect(list).toMatchObject({ volumeAttachments: [{ volumeId: volume.id, device: expect.any(String) }] });
+  const [row] = await cloud.runtime.database
+    .sql`select attached_at from attachments where volume_id = ${volume.id}`;
+  expect(row?.attached_at).toBeInstanceOf(Date);
+});
+
 describe('who may', () => {
   const strangers = { nobody: 401, expired: 401, forged: 401, roleless: 401, alt: 404 };
 

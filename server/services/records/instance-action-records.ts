@@ -84,7 +84,7 @@ function about({ runtime: { database } }: Context, { id }: Server): Fragment {
   return sql`
     (t.server_id = ${id} and t.action <> all(${untraced()}))
     or (t.action = 'volume.extend' and t.volume_id = any(array(
-        select a.volume_id from attachments a where a.server_id = ${id} and a.attached_at <= t.started_at
+        select a.volume_id from attachments a where a.server_id = ${id} and coalesce(a.attached_at, a.created_at) <= t.started_at
           and (a.deleted_at is null or a.deleted_at >= t.started_at)))
       and (t.phase in ('tell', 'complete') or exists (
         select from operation_steps p where p.operation_id = t.id and p.phase in ('tell', 'complete'))))`;

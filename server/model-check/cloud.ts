@@ -100,6 +100,7 @@ const image: ImageRecord = {
   diskFormat: 'raw',
   containerFormat: 'bare',
   minDiskGib: 1,
+  minRamMib: 0,
   sizeBytes: 1 << 20,
   protected: false,
   properties: {},

@@ -1,8 +1,6 @@
 /**
  * Walks from state to state, breadth first, until there is nothing new or the budget is spent.
- */
-import { VERBS } from '~/server/domain/verbs';
-import { firstWorld } from './cloud';
+ */ import { firstWorld } from './cloud';
 import { violation } from './invariants';
 import { keyOf } from './keys';
 import { calls, type Move, type State, steps, type Trial } from './moves';
@@ -39,7 +37,7 @@ interface Node {
 export const FIRST: State = { world: counted(firstWorld()), reality: NOTHING, byHand: new Set() };
 
 function movesFrom(state: State, trials: readonly Trial[]): Move[] {
-  return [...calls(state, trials), ...steps(state, VERBS)];
+  return [...calls(state, trials), ...steps(state)];
 }
 
 /**

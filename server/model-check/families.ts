@@ -5,16 +5,16 @@
 import type { ActionName } from '~/server/domain/action';
 import type { Input } from '~/server/domain/engine/fields';
 import type { World } from '~/server/domain/engine/world';
+import { VERBS } from '~/server/domain/verbs';
 import type { Trial } from './moves';
-import { verbOf } from './verb-of';
 
 function trial(name: ActionName, ...inputs: readonly Input[]): Trial {
   const fixed = inputs.length === 0 ? [{}] : inputs;
-  return { verb: verbOf(name), inputs: () => fixed };
+  return { verb: VERBS[name], inputs: () => fixed };
 }
 
 function made(name: ActionName, inputs: Trial['inputs']): Trial {
-  return { verb: verbOf(name), inputs };
+  return { verb: VERBS[name], inputs };
 }
 
 function eachVolume(world: World): Input[] {
@@ -89,6 +89,7 @@ export const FAMILIES: Readonly<Record<string, readonly Trial[]>> = {
     createSnapshot,
     trial('snapshot.force-delete'),
     trial('snapshot.reset-status', { status: 'error' }),
+    trial('snapshot.report', { status: 'available' }, { status: 'error_deleting' }),
     made('volume.revert', eachSnapshot),
     trial('volume.delete', { cascade: true }),
     reset,

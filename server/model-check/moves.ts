@@ -9,6 +9,7 @@ import { accept, takeStep } from '~/server/domain/engine/run';
 import type { AnyVerb, Ask, Noun, Work } from '~/server/domain/engine/verb';
 import type { OperationRecord, Subject, World } from '~/server/domain/engine/world';
 import type { Actor } from '~/server/domain/roles';
+import { VERBS } from '~/server/domain/verbs';
 import { ACTORS, PROJECT, SETTINGS } from './cloud';
 import { freshIn } from './keys';
 import { counted } from './quota-count';
@@ -101,11 +102,10 @@ function volumesOf(verb: AnyVerb, id: string, { newVolumeId }: Input, { volumeId
 }
 
 /** @returns what each operation under way may come to next */
-export function steps(state: State, verbs: Readonly<Record<string, AnyVerb | undefined>>): Move[] {
-  return [...state.world.operation.values()].flatMap((operation) => {
-    const verb = verbs[operation.action];
-    return verb === undefined ? [] : stepsOf(state, operation, verb);
-  });
+export function steps(state: State): Move[] {
+  return [...state.world.operation.values()].flatMap((operation) =>
+    stepsOf(state, operation, VERBS[operation.action]),
+  );
 }
 
 function stepsOf(state: State, operation: OperationRecord, verb: AnyVerb): Move[] {

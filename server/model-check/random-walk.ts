@@ -3,7 +3,6 @@
  * what it finds can be found again.
  */
 
-import { VERBS } from '~/server/domain/verbs';
 import { FIRST } from './explore';
 import { violation } from './invariants';
 import { calls, type Move, type State, steps, type Trial } from './moves';
@@ -76,7 +75,7 @@ export function walkAtRandom(
 
 /** Operations go on about as often as somebody calls; else everything would be busy all the time. */
 function choose(state: State, trials: readonly Trial[], roll: () => number): Move | undefined {
-  const running = state.world.operation.size > 0 && roll() < 0.3 ? steps(state, VERBS) : [];
+  const running = state.world.operation.size > 0 && roll() < 0.3 ? steps(state) : [];
   if (running.length > 0) {
     const forward = running.filter((each) => each.label.endsWith('is done'));
     return anyOf(roll() < 0.7 ? forward : running, roll);

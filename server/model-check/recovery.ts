@@ -2,11 +2,11 @@
  * Whether everything can be put right: what runs comes to an end, and then an administrator can make every volume
  * available, or delete it.
  */
+import type { ActionName } from '~/server/domain/action';
 import type { World } from '~/server/domain/engine/world';
 import { VERBS } from '~/server/domain/verbs';
 import { ACTORS } from './cloud';
 import { calls, type State, steps, type Trial } from './moves';
-import { verbOf } from './verb-of';
 
 /** More than any operation takes. */
 const MOST_STEPS = 300;
@@ -20,7 +20,7 @@ export function runOut(state: State, well: boolean): State {
   let now = state;
   for (let step = 0; step < MOST_STEPS; step += 1) {
     if (now.world.operation.size === 0) return now;
-    const moves = steps(now, VERBS);
+    const moves = steps(now);
     const fails = well ? undefined : moves.find((each) => each.label.includes(' fails at '));
     now = (fails ?? moves.find((each) => each.label.endsWith(' is done')))?.make() ?? now;
   }
@@ -30,8 +30,8 @@ export function runOut(state: State, well: boolean): State {
 
 const admin = ACTORS.filter((actor) => actor.roles.includes('admin'));
 
-function only(name: Parameters<typeof verbOf>[0], inputs: Trial['inputs']): Trial {
-  return { verb: verbOf(name), inputs };
+function only(name: ActionName, inputs: Trial['inputs']): Trial {
+  return { verb: VERBS[name], inputs };
 }
 
 function isWell(world: World, id: string): boolean {

@@ -2,7 +2,6 @@
  * Whether what fails leaves everything as it was, for verbs that say so.
  */
 
-import { VERBS } from '~/server/domain/verbs';
 import { calls, type Move, type State, steps, type Trial } from './moves';
 
 /** More than any operation takes. */
@@ -31,7 +30,7 @@ function failingAt(state: State, at: number): State | null {
   let now = state;
   let failed = false;
   for (let round = 0; now.world.operation.size > 0; round += 1) {
-    const moves = steps(now, VERBS);
+    const moves = steps(now);
     const due: boolean = !failed && round === at;
     const fails = due ? moves.find((each) => each.label.includes(' fails at ')) : undefined;
     if (due && fails === undefined) return null;

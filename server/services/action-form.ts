@@ -4,10 +4,11 @@
 import type { ActionName } from '~/server/domain/action';
 import type { Fields, Input } from '~/server/domain/engine/fields';
 import type { Noun } from '~/server/domain/engine/verb';
+import { VERBS } from '~/server/domain/verbs';
 import type { Context } from './context';
 import { type ActionExplanation, explainVerb, withInitial } from './explain-actions';
 import { objectName } from './object-name';
-import { loadAsk, verbOf } from './perform';
+import { loadAsk } from './perform';
 import { parsePartialInput } from './verb-input';
 
 export interface ActionForm {
@@ -30,7 +31,7 @@ export async function actionForm(
   context: Context,
   call: { action: ActionName; id: string; input: Readonly<Record<string, unknown>> },
 ): Promise<ActionForm> {
-  const verb = verbOf(call.action);
+  const verb = VERBS[call.action];
   const given = parsePartialInput(verb, call.input);
   const ask = await context.runtime.database.sql.begin('read only', (sql) =>
     loadAsk(sql, context, verb, call.id, given, 'none'),

@@ -14,9 +14,9 @@ import type { Actor } from '~/server/domain/roles';
 import { VERB_NAMES } from '~/server/domain/verb-catalogue';
 import { VERBS } from '~/server/domain/verbs';
 import { type Wanted, wantedOf } from './around';
+import { assertThere } from './assert-there';
 import type { Context } from './context';
 import { loadWorld } from './load-world';
-import { notFound } from './refused';
 
 export interface ActionExplanation {
   action: ActionName;
@@ -40,7 +40,7 @@ export interface ActionExplanation {
 
 /** Whatever can be asked of one kind of object, in the order of menus. */
 export function verbsOf(noun: Noun): AnyVerb[] {
-  return VERB_NAMES.flatMap((name) => VERBS[name] ?? []).filter((verb) => verb.noun === noun);
+  return VERB_NAMES.map((name) => VERBS[name]).filter((verb) => verb.noun === noun);
 }
 
 /** @returns one explanation of one verb; `ask` may lack what a form does not have yet */
@@ -69,7 +69,7 @@ function described(action: ActionName, actor: Actor) {
  */
 export async function explainActions(context: Context, noun: Noun, id: string): Promise<ActionExplanation[]> {
   const world = await loadFor(context, noun, [id]);
-  assertKnown(world, noun, id, context);
+  assertThere(world, noun, id, context.actor);
   return explainIn(world, context, noun, id);
 }
 
@@ -143,10 +143,4 @@ function joined(one: Roots, other: Roots): Roots {
     ...(one.pools === true || other.pools === true ? { pools: true } : {}),
     ...(one.everyVolumeType === true || other.everyVolumeType === true ? { everyVolumeType: true } : {}),
   };
-}
-
-function assertKnown(world: World, noun: Noun, id: string, { actor }: Context): void {
-  if (noun === 'project' ? id === actor.projectId || actor.roles.includes('admin') : world[noun].has(id))
-    return;
-  throw notFound(noun === 'volumeType' ? 'volume-type' : noun, id);
 }

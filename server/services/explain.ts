@@ -5,9 +5,10 @@ import type { AttachRequest } from '~/server/domain/attach-volume';
 import { attachFactsOf, detachFactsOf, whole } from '~/server/domain/disk-verbs/disk-facts';
 import type { Ask } from '~/server/domain/engine/verb';
 import { type Explanation, explainAttach, explainDetach } from '~/server/domain/explanation';
+import { VERBS } from '~/server/domain/verbs';
 import { attachInput, type PairIds } from './attach-volume';
 import type { Context } from './context';
-import { loadAsk, verbOf } from './perform';
+import { loadAsk } from './perform';
 import { notFound } from './refused';
 
 /** @throws RefusedError not_found when either is not there or another project's */
@@ -28,7 +29,7 @@ export async function explainDetachVolume(
 
 async function pairAsk(context: Context, serverId: string, input: { volumeId: string }): Promise<Ask> {
   const ask = await context.runtime.database.sql.begin('read only', (sql) =>
-    loadAsk(sql, context, verbOf('volume.attach'), serverId, input, 'none'),
+    loadAsk(sql, context, VERBS['volume.attach'], serverId, input, 'none'),
   );
   if (!ask.world.volume.has(input.volumeId)) throw notFound('volume', input.volumeId);
   return ask;

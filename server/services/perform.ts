@@ -8,7 +8,7 @@ import type { Json } from '~/server/domain/connection';
 import type { Change } from '~/server/domain/engine/change';
 import { decideVerb, projectOf } from '~/server/domain/engine/decide';
 import type { Input } from '~/server/domain/engine/fields';
-import type { AnyVerb, Ask, Noun } from '~/server/domain/engine/verb';
+import type { AnyVerb, Ask } from '~/server/domain/engine/verb';
 import type { World } from '~/server/domain/engine/world';
 import type { Refusal } from '~/server/domain/refusal';
 import { NO_PROJECT } from '~/server/domain/roles';
@@ -16,6 +16,7 @@ import { VERBS } from '~/server/domain/verbs';
 import { type Announced, announce } from './announce';
 import { announcedBy } from './announce-changes';
 import { wantedOf } from './around';
+import { assertThere } from './assert-there';
 import { asRefusal, untilThrough } from './contention';
 import type { Context } from './context';
 import { type Locking, loadWorld } from './load-world';
@@ -48,13 +49,6 @@ class DryRun extends Error {
   }
 }
 
-/** @throws Error for a name that has no verb */
-export function verbOf(action: ActionName): AnyVerb {
-  const verb = VERBS[action];
-  if (verb === undefined) throw new Error(`${action} has no verb`);
-  return verb;
-}
-
 /**
  * @param options.dryRun does all of it, then rolls back: constraints have spoken too
  * @returns as soon as it is accepted; for what needs no host or storage, when it is done
@@ -65,7 +59,7 @@ export async function perform(
   call: Call,
   options: { dryRun?: boolean } = {},
 ): Promise<Performed> {
-  const verb = verbOf(call.action);
+  const verb = VERBS[call.action];
   const input = await sealInput(context.runtime.secretKey, verb, parseInput(verb, call.input));
   try {
     return await untilThrough(() =>
@@ -137,25 +131,9 @@ export async function loadAsk(
   const settings = context.runtime.choices;
   const roots = verb.roots?.({ actor, id, input, settings }) ?? {};
   const world = await loadWorld(sql, actor, wantedOf(verb.noun, id, roots), locking);
-  assertThere(world, verb.noun, id, context);
+  assertThere(world, verb.noun, id, actor);
   if (roots.quotas?.includes(id) && !world.quota.has(id)) throw withoutProject(id);
   return { actor, world, id, input, settings, fresh: randomUUID };
-}
-
-const NOUN_WORD = {
-  server: 'server',
-  volume: 'volume',
-  attachment: 'attachment',
-  snapshot: 'snapshot',
-  volumeType: 'volume-type',
-  project: 'project',
-} as const satisfies Record<Noun, string>;
-
-function assertThere(world: World, noun: Noun, id: string, { actor }: Context): void {
-  if (noun === 'project') {
-    if (id === actor.projectId || actor.roles.includes('admin')) return;
-  } else if (world[noun].has(id)) return;
-  throw notFound(NOUN_WORD[noun], id);
 }
 
 /** What somebody is told who makes something that would belong to no project, or to one that is gone. */

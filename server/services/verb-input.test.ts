@@ -1,15 +1,16 @@
 /**
  * What a verb is asked with is checked by its fields, and secrets in it are sealed.
  */
+
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { verbOf } from './perform';
+import { VERBS } from '~/server/domain/verbs';
 import { RefusedError } from './refused';
 import { parseInput, parsePartialInput, sealInput } from './verb-input';
 
 const key = new Uint8Array(randomBytes(32));
-const extend = verbOf('volume.extend');
-const connect = verbOf('attachment.update');
+const extend = VERBS['volume.extend'];
+const connect = VERBS['attachment.update'];
 
 describe('an input', () => {
   it.each([

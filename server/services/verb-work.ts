@@ -8,12 +8,12 @@ import type { AnyVerb, Noun, Step, Work } from '~/server/domain/engine/verb';
 import type { OperationRecord, Subject, World } from '~/server/domain/engine/world';
 import type { OperationPhase } from '~/server/domain/operation';
 import type { Actor } from '~/server/domain/roles';
+import { VERBS } from '~/server/domain/verbs';
 import { announce } from './announce';
 import { announcedBy } from './announce-changes';
 import type { Wanted } from './around';
 import { untilThrough } from './contention';
 import { type Locking, loadWorld } from './load-world';
-import { verbOf } from './perform';
 import type { Runtime } from './runtime';
 import { type OperationWorldRow, operationRecord } from './world-rows';
 import { writeChanges } from './write-changes';
@@ -54,7 +54,7 @@ async function load(
     requestId,
     phase: operation.phase,
     operation,
-    verb: verbOf(operation.action),
+    verb: VERBS[operation.action],
     world: withOperation(world, operation),
     settings: runtime.choices,
     fresh: randomUUID,
@@ -81,7 +81,7 @@ async function findOperation(
 /** The rows an operation is about, those its verb asks for, and those its phases have noted in `carry`. */
 function wantedBy(operation: OperationRecord, runtime: Runtime): Wanted {
   const { subject, carry } = operation;
-  const { noun, roots } = verbOf(operation.action);
+  const { noun, roots } = VERBS[operation.action];
   const more = roots?.({
     actor: machinery(operation.projectId),
     id: targetOf(noun, subject, operation.projectId),

@@ -11,8 +11,9 @@ import { decideVerb } from '~/server/domain/engine/decide';
 import type { Input } from '~/server/domain/engine/fields';
 import { accept } from '~/server/domain/engine/run';
 import type { World } from '~/server/domain/engine/world';
+import { VERBS } from '~/server/domain/verbs';
 import type { Context } from '~/server/services/context';
-import { perform, verbOf } from '~/server/services/perform';
+import { perform } from '~/server/services/perform';
 import { RefusedError } from '~/server/services/refused';
 import { as, openTestCloud, type TestCloud } from './test-cloud';
 import { loadWhole, makeShared, makeSmallCloud, type Shared } from './whole-cloud';
@@ -135,7 +136,7 @@ function inTurn(cloud: TestCloud, scene: Scene, calls: readonly Call[]): { said:
   const settings = cloud.runtime.choices;
   let { world } = scene;
   const said = calls.map(({ action, id, input }) => {
-    const verb = verbOf(action);
+    const verb = VERBS[action];
     const ask = { actor: scene.admin.actor, world, id, input: sealed(input), settings, fresh: randomUUID };
     if (verb.noun !== 'project' && !world[verb.noun].has(id)) return 'gone';
     const decision = decideVerb(verb, ask);

@@ -11,8 +11,9 @@ import type { Input } from '~/server/domain/engine/fields';
 import { accept, takeStep } from '~/server/domain/engine/run';
 import type { Work } from '~/server/domain/engine/verb';
 import type { OperationRecord, World } from '~/server/domain/engine/world';
+import { VERBS } from '~/server/domain/verbs';
 import type { Context } from '~/server/services/context';
-import { perform, verbOf } from '~/server/services/perform';
+import { perform } from '~/server/services/perform';
 import { RefusedError } from '~/server/services/refused';
 import type { Runtime } from '~/server/services/runtime';
 import { sealInput } from '~/server/services/verb-input';
@@ -143,7 +144,7 @@ function fresh(): string {
 async function call(story: Story, pick: Pick): Promise<World> {
   const { runtime, world } = story;
   const [action, inputs] = pick(calls()) ?? ['volume.attach', eachVolume];
-  const verb = verbOf(action);
+  const verb = VERBS[action];
   const id = pick(verb.noun === 'project' ? [story.projectId] : [...world[verb.noun].keys()]);
   const person = pick(story.people);
   const input = id === undefined ? undefined : pick(inputs(world, id));
@@ -171,7 +172,7 @@ async function call(story: Story, pick: Pick): Promise<World> {
 /** The same phase twice; hosts and storage are asked once, and answer both. */
 async function goOn(story: Story, operation: OperationRecord, failAt: number | null): Promise<World> {
   const { runtime, world } = story;
-  const verb = verbOf(operation.action);
+  const verb = VERBS[operation.action];
   const phase = operation.phase === null ? undefined : verb.phases?.[operation.phase];
   const onDisk = await loadVerbWork(runtime, operation.id);
   if (phase === undefined || onDisk === null) throw new Error(`${operation.action} is not under way`);

@@ -1,0 +1,16 @@
+/**
+ * Whether what somebody wants to act on is there for them.
+ */
+import type { Noun } from '~/server/domain/engine/verb';
+import type { World } from '~/server/domain/engine/world';
+import { type Actor, isAdmin } from '~/server/domain/roles';
+import { notFound } from './refused';
+
+/**
+ * @param id of the object; of the project, for a creation
+ * @throws RefusedError not_found when it is not in the world, or is another project's
+ */
+export function assertThere(world: World, noun: Noun, id: string, actor: Actor): void {
+  const there = noun === 'project' ? id === actor.projectId || isAdmin(actor) : world[noun].has(id);
+  if (!there) throw notFound(noun === 'volumeType' ? 'volume-type' : noun, id);
+}

@@ -1,8 +1,7 @@
 /**
- * The catalogue of actions: what each is called, whom it may be done by, and how it runs. Buttons, timeline, operations
+ * The catalogue of actions: what each is called, and whom it may be done by. Buttons, timeline, operations
  * and remedies all take their names from here.
  */
-import type { OperationPhase } from './operation';
 import type { PolicyName } from './policy';
 import { VERB_ACTIONS, VERB_NAMES, type VerbName } from './verb-catalogue';
 
@@ -37,8 +36,6 @@ export interface Action {
   policy: PolicyName;
   /** Takes something away that nothing brings back by itself. */
   danger: boolean;
-  /** Phases of a run, in order; the last one that was entered tells where a crashed run goes on. */
-  phases: readonly OperationPhase[];
 }
 
 export const ACTIONS = {
@@ -47,14 +44,12 @@ export const ACTIONS = {
     gerund: 'Attaching',
     policy: 'os_compute_api:os-volumes-attachments:create',
     danger: false,
-    phases: ['reserve', 'connect', 'complete'],
   },
   'volume.detach': {
     label: 'Detach',
     gerund: 'Detaching',
     policy: 'os_compute_api:os-volumes-attachments:delete',
     danger: true,
-    phases: ['detach', 'disconnect', 'finish'],
   },
   ...VERB_ACTIONS,
 } as const satisfies Record<ActionName, Action>;

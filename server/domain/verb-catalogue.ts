@@ -19,7 +19,7 @@ function entry<const Policy extends PolicyName>(
   policy: Policy,
   danger = false,
 ) {
-  return { label, gerund, policy, danger, phases: [] } as const;
+  return { label, gerund, policy, danger } as const;
 }
 
 export const VERB_ACTIONS = {
@@ -142,6 +142,11 @@ export const VERB_ACTIONS = {
     'Resetting',
     'volume_extension:snapshot_admin_actions:reset_status',
     true,
+  ),
+  'snapshot.report': entry(
+    'Report status',
+    'Reporting on',
+    'snapshot_extension:snapshot_actions:update_snapshot_status',
   ),
   'snapshot.set-metadata': entry('Set metadata', 'Setting metadata of', 'volume:update_snapshot_metadata'),
   'snapshot.unset-metadata': entry(

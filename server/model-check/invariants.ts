@@ -76,9 +76,9 @@ const liveRows: Invariant = ({ world }) =>
 const statusIsImplied: Invariant = ({ world, byHand }) =>
   first(world.volume.values(), (volume) => {
     if (byHand.has(volume.id) || !DERIVED.includes(volume.status)) return null;
-    // What a migration copies to is its own until it ends, and gone then unless it succeeds (Cinder db/api.py,
+    // The status of what is migrated, and of what it is copied to, is the migration's until it ends (Cinder db/api.py,
     // volume_detached, leaves a migrating volume as it is when somebody deletes its attachment).
-    if (volume.migrationStatus?.startsWith('target:') === true) return null;
+    if (![null, 'success', 'error'].includes(volume.migrationStatus)) return null;
     const has = (status: string) => liveOf(world, volume).some((each) => each.attachStatus === status);
     const implied = has('attached')
       ? 'in-use'

@@ -136,7 +136,7 @@ describe('a token', () => {
       application_credential: {
         name: 'deploy',
         roles: [{ name: 'member' }],
-        expires_at: '2999-01-01T00:00:00.000000',
+        expires_at: '2999-01-01T02:00:00.123456+02:00',
       },
     };
     const made = await cloud.ask('nobody', 'POST', path, body, { headers });
@@ -146,7 +146,7 @@ describe('a token', () => {
         application_credential: {
           name: 'deploy',
           unrestricted: false,
-          expires_at: '2999-01-01T00:00:00.000000',
+          expires_at: '2999-01-01T00:00:00.123456',
         },
       },
     });
@@ -165,6 +165,9 @@ describe('a token', () => {
     });
     const listed = await cloud.ask('nobody', 'GET', path, undefined, { headers });
     expect(JSON.stringify(listed.body)).not.toContain('secret');
+    expect(listed.body).toMatchObject({
+      application_credentials: [{ id, expires_at: '2999-01-01T00:00:00.123456' }],
+    });
     const rules = { application_credential: { name: 'ruled', access_rules: [{ service: 'compute' }] } };
     const refused = await cloud.ask('nobody', 'POST', path, rules, { headers });
     expect(refused.status).toBe(400);
@@ -200,7 +203,7 @@ describe('no token', () => {
         '',
         '192.0.2.3',
       );
-    for (let n = 0; n < 5; n += 1) expect((await guess('wrong')).status).toBe(401);
+    for (let n = 0; n < 10; n += 1) expect((await guess('wrong')).status).toBe(401);
     expect(await guess(PASSWORD)).toMatchObject({
       status: 429,
       body: { error: { title: 'Too Many Requests' } },

@@ -45,13 +45,17 @@ const show = route({
 /** Later ones are not written with four digits, which neither the database nor clients read. */
 const LAST_YEAR = 9999;
 
-/** Instants without a zone are UTC. */
+/** Without a zone it is UTC. What comes out has none, and microseconds, which a Date would lose. */
 const instant = z
   .string()
   .max(64)
   .transform((text, issue) => {
-    const at = new Date(/([zZ]|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`);
-    if (Number.isFinite(at.getTime()) && at.getUTCFullYear() <= LAST_YEAR) return at;
+    const [, local = text, fraction = '', zone = 'Z'] =
+      /^(.*T\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?(Z|[+-]\d{2}:?\d{2})?$/i.exec(text.replace(' ', 'T')) ?? [];
+    const at = new Date(`${local}${zone}`);
+    if (Number.isFinite(at.getTime()) && at.getUTCFullYear() <= LAST_YEAR && at.getUTCFullYear() > 0) {
+      return `${at.toISOString().slice(0, 19)}.${fraction.padEnd(6, '0')}`;
+    }
     issue.addIssue('no time such as 2030-01-31T12:00:00Z');
     return z.NEVER;
   });

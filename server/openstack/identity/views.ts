@@ -92,7 +92,7 @@ export function showCredential(ask: Place, credential: CredentialView, secret?: 
     project_id: projectId,
     user_id: userId,
     roles: roles.map((role) => ({ ...roleView(role), domain_id: null })),
-    expires_at: expiresAt === null ? null : instantText(expiresAt).replace(/Z$/, ''),
+    expires_at: expiresAt,
     unrestricted,
     system: null,
     ...(secret === undefined ? {} : { secret }),

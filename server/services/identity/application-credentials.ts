@@ -20,7 +20,8 @@ export interface CredentialView {
   description: string | null;
   roles: Role[];
   unrestricted: boolean;
-  expiresAt: Date | null;
+  /** UTC to the microsecond without a zone, as clients compare it with what they sent. */
+  expiresAt: string | null;
 }
 
 /**
@@ -57,7 +58,8 @@ export interface CredentialInput {
   /** Some of those its maker has in the project; all when left out. */
   roles?: readonly Role[] | undefined;
   unrestricted?: boolean | undefined;
-  expiresAt?: Date | null | undefined;
+  /** As {@link CredentialView} has it. */
+  expiresAt?: string | null | undefined;
 }
 
 /**
@@ -92,7 +94,7 @@ export async function createCredential(
     );
   }
   const expiresAt = input.expiresAt ?? null;
-  if (expiresAt !== null && expiresAt.getTime() <= Date.now()) {
+  if (expiresAt !== null && Date.parse(`${expiresAt}Z`) <= Date.now()) {
     throw refused('invalid', 'expired', 'The time at which it expires is past.');
   }
   const secret = input.secret ?? randomBytes(SECRET_BYTES).toString('base64url');
@@ -120,7 +122,7 @@ async function insert({ runtime }: Context, credential: CredentialView, secretHa
       insert into application_credentials
         (id, user_id, project_id, name, description, secret_hash, roles, unrestricted, expires_at)
       values (${id}, ${userId}, ${projectId}, ${name}, ${description}, ${secretHash}, ${roles}::text[]::role[],
-        ${unrestricted}, ${expiresAt})`,
+        ${unrestricted}, ${expiresAt === null ? null : `${expiresAt}Z`}::text::timestamptz)`,
   );
 }
 
@@ -157,5 +159,5 @@ function refused(code: 'forbidden' | 'invalid', rule: string, message: string): 
 function columns({ runtime }: Context) {
   return runtime.database.sql`
     id, user_id as "userId", project_id as "projectId", name, description, roles::text[] as roles, unrestricted,
-    expires_at as "expiresAt"`;
+    to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') as "expiresAt"`;
 }

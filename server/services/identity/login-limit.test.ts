@@ -21,7 +21,7 @@ async function wrongTimes(times: number, who: (n: number) => string, address: (n
 describe('wrong passwords', () => {
   it('make a name wait at one address, but not at another', async () => {
     await wrongTimes(
-      5,
+      10,
       () => 'ann',
       () => '192.0.2.1',
     );
@@ -34,13 +34,13 @@ describe('wrong passwords', () => {
 
   it('are forgotten with a right one', async () => {
     await wrongTimes(
-      4,
+      9,
       () => 'cid',
       () => '192.0.2.3',
     );
     expect(await attempt('cid', '192.0.2.3', true)).toBe('in');
     await wrongTimes(
-      4,
+      9,
       () => 'cid',
       () => '192.0.2.3',
     );
@@ -80,7 +80,7 @@ describe('wrong passwords', () => {
       return 'in';
     });
     await wrongTimes(
-      5,
+      10,
       () => 'gus',
       () => '192.0.2.6',
     );

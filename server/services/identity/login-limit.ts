@@ -10,7 +10,7 @@ import { RefusedError } from '../refused';
 import type { Runtime } from '../runtime';
 
 /** Wrong passwords in {@link WINDOW_SECONDS} after which one has to wait. */
-const FAILURES = { pair: 5, name: 50, address: 50 } as const;
+const FAILURES = { pair: 10, name: 50, address: 50 } as const;
 const WINDOW_SECONDS = 300;
 /** How long a pair is remembered as known: 30 days. */
 const KNOWN_SECONDS = 30 * 24 * 60 * 60;

@@ -29,11 +29,12 @@ export async function revokeToken(context: Context, token: string): Promise<void
 
 async function lookAt(context: Context, token: string, policy: PolicyName): Promise<TokenView> {
   const found = await actorOfToken(context.runtime, token, null);
-  if (found?.actor.userId === context.actor.userId) return found.tokenView;
+  // Said to everybody, as upstream has it: whoever knows a token could find out by using it.
+  if (found === null) throw notFound('token', 'in X-Subject-Token');
+  if (found.actor.userId === context.actor.userId) return found.tokenView;
   // Who asks here for others is itself a service: the role of its own token counts, not a second token's.
   const actor = { ...context.actor, service: hasRole(context.actor, 'service') };
   const refusal = policyRefusal(policy, actor, null);
   if (refusal !== null) throw new RefusedError([refusal]);
-  if (found === null) throw notFound('token', 'in X-Subject-Token');
   return found.tokenView;
 }

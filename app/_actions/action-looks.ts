@@ -115,6 +115,7 @@ export const ACTION_LOOKS: Readonly<Record<VerbName, Look>> = {
   'snapshot.delete': gone(Trash2),
   'snapshot.force-delete': gone(Trash2),
   'snapshot.reset-status': repair(SquareActivity),
+  'snapshot.report': repair(Gauge),
   'snapshot.set-metadata': change(Tags),
   'snapshot.unset-metadata': change(Eraser),
   'volume-type.create': use(Database),

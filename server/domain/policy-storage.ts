@@ -62,6 +62,7 @@ export const STORAGE_POLICIES = {
   'volume:get_snapshot_metadata': 'reader',
   'volume:update_snapshot_metadata': 'member',
   'volume:delete_snapshot_metadata': 'member',
+  'snapshot_extension:snapshot_actions:update_snapshot_status': 'member',
   'volume_extension:snapshot_admin_actions:reset_status': 'admin',
   'volume_extension:snapshot_admin_actions:force_delete': 'admin',
   'volume_extension:type_get_all': 'reader',

@@ -141,6 +141,7 @@ export const POLICY_WORDS: Readonly<Record<PolicyName, string>> = {
   'volume:update_snapshot_metadata': 'Change a snapshot’s metadata',
   'volume:delete_snapshot_metadata': 'Remove metadata of a snapshot',
   'volume_extension:snapshot_admin_actions:reset_status': 'Set a snapshot’s status by hand',
+  'snapshot_extension:snapshot_actions:update_snapshot_status': 'Tell how far the making of a snapshot is',
   'volume_extension:snapshot_admin_actions:force_delete': 'Delete a snapshot whatever its status',
   'volume_extension:type_get_all': 'List volume types',
   'volume_extension:type_get': 'See a volume type',

@@ -71,7 +71,7 @@ const OTHERS = {
     volume_extension:volume_actions:terminate_connection volume:attachment_create volume:attachment_update
     volume:attachment_complete volume:attachment_delete volume:multiattach_bootable_volume volume:create_snapshot
     volume:update_snapshot volume:delete_snapshot volume:update_snapshot_metadata volume:delete_snapshot_metadata
-    volume_extension:volume_type_access`,
+    snapshot_extension:snapshot_actions:update_snapshot_status volume_extension:volume_type_access`,
   admin: `compute:servers:create:requested_destination volume:force_delete volume_extension:volume_host_attribute
     volume_extension:volume_mig_status_attribute volume:update_volume_admin_metadata
     volume_extension:volume_admin_actions:extend_volume_completion volume_extension:volume_actions:upload_public

@@ -214,12 +214,43 @@ describe('what is said about it', () => {
   });
 });
 
+describe('what a host reports of one it makes or deletes itself', () => {
+  const WAYS: [SnapshotStatus, string[]][] = [
+    ['creating', ['creating', 'available', 'error']],
+    ['deleting', ['deleting', 'error_deleting']],
+    ['available', []],
+    ['error', []],
+    ['restoring', []],
+  ];
+  const reports = ['creating', 'available', 'error', 'deleting', 'error_deleting'];
+
+  test.each(WAYS)('from %s: %j', (from, to) => {
+    const possible = reports.filter(
+      (status) => refusals('snapshot.report', snapshot(from), { status }).length === 0,
+    );
+    expect(possible).toEqual(to);
+  });
+
+  test('ends what was under way, unless it only tells how far that is', () => {
+    const effectsOf = (status: string) =>
+      decideVerb(
+        SNAPSHOT_VERBS['snapshot.report'],
+        asked('snapshot.report', snapshot('creating'), { status, progress: 80 }),
+      );
+    expect(effectsOf('creating')).toMatchObject({ effects: { relieves: [] } });
+    expect(effectsOf('available')).toMatchObject({ effects: { relieves: ['snapshot-1'] } });
+    const { world } = run('snapshot.report', snapshot('creating'), { status: 'creating', progress: 80 });
+    expect(world.snapshot.get('snapshot-1')).toMatchObject({ status: 'creating', progress: 80 });
+  });
+});
+
 test.each<[Name, boolean, boolean]>([
   ['snapshot.create', false, true],
   ['snapshot.update', false, true],
   ['snapshot.delete', false, true],
   ['snapshot.force-delete', false, false],
   ['snapshot.reset-status', false, false],
+  ['snapshot.report', false, true],
   ['snapshot.set-metadata', false, true],
   ['snapshot.unset-metadata', false, true],
 ])('%s: reader %s, member %s', (name, byReader, byMember) => {
@@ -228,9 +259,11 @@ test.each<[Name, boolean, boolean]>([
     'snapshot.set-metadata': { metadata: {} },
     'snapshot.unset-metadata': { names: [] },
     'snapshot.reset-status': { status: 'error' },
+    'snapshot.report': { status: 'available' },
   };
   const allowed = [reader, member].map((actor) => {
-    const rows = { snapshot: [snapshotRecord()], volumeType: [typeRecord()] };
+    const status = name === 'snapshot.report' ? 'creating' : 'available';
+    const rows = { snapshot: [snapshotRecord({ status })], volumeType: [typeRecord()] };
     const id = name === 'snapshot.create' ? 'volume-1' : 'snapshot-1';
     return decideVerb(SNAPSHOT_VERBS[name], ask(soundWorld(rows), id, inputs[name] ?? {}, { actor })).allowed;
   });

@@ -11,6 +11,7 @@ import {
   unsetSnapshotMetadata,
   updateSnapshot,
 } from './edit-snapshot';
+import { reportSnapshot } from './report-snapshot';
 
 export const SNAPSHOT_VERBS = {
   'snapshot.create': createSnapshot,
@@ -18,6 +19,7 @@ export const SNAPSHOT_VERBS = {
   'snapshot.delete': deleteSnapshot,
   'snapshot.force-delete': forceDeleteSnapshot,
   'snapshot.reset-status': resetSnapshotStatus,
+  'snapshot.report': reportSnapshot,
   'snapshot.set-metadata': setSnapshotMetadata,
   'snapshot.unset-metadata': unsetSnapshotMetadata,
 } satisfies Partial<Record<VerbName, AnyVerb>>;

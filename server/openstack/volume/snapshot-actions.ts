@@ -48,4 +48,24 @@ const forceDelete = route({
   },
 });
 
-export const SNAPSHOT_ACTION_ROUTES: readonly Route[] = [resetStatus, forceDelete];
+const progress = z
+  .string()
+  .regex(/^(100|\d{1,2})%$/, { error: 'expects a percentage such as 80%' })
+  .transform((text) => Number(text.slice(0, -1)))
+  .nullable()
+  .optional();
+
+const report = route({
+  method: 'POST',
+  path,
+  action: 'os-update_snapshot_status',
+  summary: 'Tell how far the making or the deletion of a snapshot is',
+  body: { 0: z.strictObject({ status, progress }) },
+  handle: async ({ context, params, body }) => {
+    const input = { status: body.status, progress: body.progress ?? undefined };
+    await perform(context, { action: 'snapshot.report', id: params.snapshotId, input });
+    return empty(202);
+  },
+});
+
+export const SNAPSHOT_ACTION_ROUTES: readonly Route[] = [resetStatus, forceDelete, report];

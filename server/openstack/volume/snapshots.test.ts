@@ -132,6 +132,21 @@ describe('one', () => {
   });
 });
 
+test('a host reports on what it makes itself', async () => {
+  const volume = await cloud.newVolume(POOL);
+  const { id } = await makeSnapshot(cloud.runtime.database, volume, { status: 'creating' });
+  const report = (report: object) =>
+    cloud.ask('member', 'POST', `${SNAPSHOTS}/${id}/action`, { 'os-update_snapshot_status': report });
+  expect((await report({ status: 'creating', progress: '80%' })).status).toBe(202);
+  const shown = await cloud.ask('member', 'GET', `${SNAPSHOTS}/${id}`);
+  expect(shown.textAt('snapshot', 'os-extended-snapshot-attributes:progress')).toBe('80%');
+  expect((await report({ status: 'deleting' })).status).toBe(400);
+  expect((await report({ status: 'available', progress: '101%' })).status).toBe(400);
+  expect((await report({})).status).toBe(400);
+  expect((await report({ status: 'available', progress: null })).status).toBe(202);
+  await untilStatus(cloud, 'snapshot', id, 'available');
+});
+
 describe('a list', () => {
   interface Listed {
     snapshots: { name: string }[];

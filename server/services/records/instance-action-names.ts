@@ -82,6 +82,7 @@ export const INSTANCE_ACTIONS: Readonly<Record<ActionName, InstanceActionName | 
   'snapshot.delete': null,
   'snapshot.force-delete': null,
   'snapshot.reset-status': null,
+  'snapshot.report': null,
   'snapshot.set-metadata': null,
   'snapshot.unset-metadata': null,
   'volume-type.create': null,

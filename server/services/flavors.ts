@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { PolicyName } from '~/server/domain/policy';
 import type { RefusalCode } from '~/server/domain/refusal';
 import type { Context } from './context';
-import { type FlavorRecord, findFlavorRecord } from './records/flavor-records';
+import { type FlavorRecord, findFlavorRecord, flavorAccess } from './records/flavor-records';
 import { authorize, notFound, RefusedError } from './refused';
 
 export interface NewFlavor {
@@ -66,7 +66,6 @@ export async function deleteFlavor(context: Context, id: string): Promise<void> 
 
 /**
  * Sets extra specs besides those it has.
- * @returns all of them
  * @throws RefusedError not_found
  */
 export async function setFlavorSpecs(
@@ -74,13 +73,12 @@ export async function setFlavorSpecs(
   id: string,
   specs: Readonly<Record<string, string>>,
   policy: PolicyName = 'os_compute_api:os-flavor-extra-specs:create',
-): Promise<Record<string, string>> {
+): Promise<void> {
   authorize(context, policy);
   const { sql } = context.runtime.database;
-  const [written] = await sql<{ extra_specs: Record<string, string> }[]>`
-    update flavors set extra_specs = extra_specs || ${sql.json(specs)} where id = ${id} returning extra_specs`;
-  if (written === undefined) throw notFound('flavor', id);
-  return written.extra_specs;
+  const written = await sql`
+    update flavors set extra_specs = extra_specs || ${sql.json(specs)} where id = ${id} returning id`;
+  if (written.length === 0) throw notFound('flavor', id);
 }
 
 /** @throws RefusedError not_found for the flavor, or the spec */
@@ -94,8 +92,22 @@ export async function unsetFlavorSpec(context: Context, id: string, key: string)
   throw refused('no-spec', 'not_found', `Flavor ${id} has no extra spec ${key}.`);
 }
 
-/** @throws RefusedError not_found, conflict for a public flavor or for a project that is let in already */
-export async function grantFlavor(context: Context, id: string, projectId: string): Promise<void> {
+/**
+ * @returns ids of the projects that may use it
+ * @throws RefusedError not_found, also for a public flavor: nobody is let in to that one by name
+ */
+export async function projectsOfFlavor(context: Context, id: string): Promise<string[]> {
+  authorize(context, 'os_compute_api:os-flavor-access');
+  const { is_public: isPublic, name } = await findFlavorRecord(context, id);
+  if (isPublic) throw refused('public', 'not_found', `Flavor ${name} is public: every project may use it.`);
+  return flavorAccess(context, id);
+}
+
+/**
+ * @returns ids of all projects that may use it from now on
+ * @throws RefusedError not_found, conflict for a public flavor or for a project that is let in already
+ */
+export async function grantFlavor(context: Context, id: string, projectId: string): Promise<string[]> {
   authorize(context, 'os_compute_api:os-flavor-access:add_tenant_access');
   const { sql } = context.runtime.database;
   const flavor = await findFlavorRecord(context, id);
@@ -107,17 +119,20 @@ export async function grantFlavor(context: Context, id: string, projectId: strin
   const made = await sql`
     insert into flavor_access (flavor_id, project_id) values (${id}, ${projectId})
     on conflict do nothing returning project_id`;
-  if (made.length > 0) return;
+  if (made.length > 0) return flavorAccess(context, id);
   throw refused('granted', 'conflict', `Project ${projectId} may use flavor ${flavor.name} already.`);
 }
 
-/** @throws RefusedError not_found for the flavor, or for a project that was not let in */
-export async function revokeFlavor(context: Context, id: string, projectId: string): Promise<void> {
+/**
+ * @returns ids of the projects that may still use it
+ * @throws RefusedError not_found for the flavor, or for a project that was not let in
+ */
+export async function revokeFlavor(context: Context, id: string, projectId: string): Promise<string[]> {
   authorize(context, 'os_compute_api:os-flavor-access:remove_tenant_access');
   const { sql } = context.runtime.database;
   const flavor = await findFlavorRecord(context, id);
   const gone = await sql`
     delete from flavor_access where flavor_id = ${id} and project_id = ${projectId} returning project_id`;
-  if (gone.length > 0) return;
+  if (gone.length > 0) return flavorAccess(context, id);
   throw refused('not-granted', 'not_found', `Project ${projectId} was not let in to flavor ${flavor.name}.`);
 }

@@ -3,6 +3,7 @@
  */
 import type { Route } from '../route';
 import { EXTERNAL_EVENT_ROUTES } from './external-events';
+import { FLAVOR_SPEC_ROUTES } from './flavor-specs';
 import { FLAVOR_ROUTES } from './flavors';
 import { INSTANCE_ACTION_ROUTES } from './instance-actions';
 import { SERVER_ACTION_ROUTES } from './server-actions';
@@ -20,6 +21,7 @@ export const COMPUTE_ROUTES: readonly Route[] = [
   ...SERVER_ACTION_ROUTES,
   ...ACTIONS_ELSEWHERE,
   ...FLAVOR_ROUTES,
+  ...FLAVOR_SPEC_ROUTES,
   ...VOLUME_ATTACHMENT_ROUTES,
   ...INSTANCE_ACTION_ROUTES,
   ...EXTERNAL_EVENT_ROUTES,

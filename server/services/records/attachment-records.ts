@@ -142,7 +142,9 @@ function source(sql: Sql): Fragment {
 
 function selected(sql: Sql): Fragment {
   const time = (column: Fragment) => sql`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US')`;
-  return sql`t.id, t.volume_id, t.instance_id, t.attach_status, t.mode, t.connection_info,
+  return sql`t.id, t.volume_id, t.instance_id, t.attach_status, t.connection_info,
+    -- What is held for a server is given its mode with the connector.
+    case when t.bdm_id is null or t.attach_status <> 'reserved' then t.mode end as mode,
     ${time(sql`t.attached_at`)} as attached_at, ${time(sql`t.detached_at`)} as detached_at,
     -- Nothing else names a mountpoint without a connector.
     (t.bdm_id is null and t.connector is null and t.connection_info is null and t.mountpoint is not null) as recorded_only,

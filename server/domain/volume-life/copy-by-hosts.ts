@@ -1,0 +1,103 @@
+/**
+ * The hosts of the servers that have a volume copy it: they connect to its new place, copy under the running guests, and
+ * let the old place go.
+ */
+import { CONNECTED } from '../attachment-life';
+import { update } from '../engine/change';
+import type { Phase, Work } from '../engine/verb';
+import { attachmentsOf, type VolumeRecord } from '../engine/world';
+import { pairsOf, targetOf } from './migration-records';
+import { changePlaces, goBack, goOn, moving } from './migration-steps';
+
+/** @returns why no host can copy it for its server; null when all can, and when none needs to */
+export function hostProblem(work: Work, volume: VolumeRecord): string | null {
+  const held = attachmentsOf(work.world, volume.id).filter((each) => each.attachStatus === 'attached');
+  const homeless = held.find((each) => {
+    const server = work.world.server.get(each.serverId ?? '');
+    return server === undefined || server.host === null;
+  });
+  if (homeless !== undefined)
+    return `attachment ${homeless.id} is of no server on a host here, so that no host can copy the data for it`;
+  // Compute refuses to copy under several writers (nova compute/api.py, swap_volume).
+  const writers = held.filter((each) => each.mode !== 'ro');
+  return writers.length > 1
+    ? `${writers.length} servers can write to it; it can be moved under one at most`
+    : null;
+}
+
+/** @returns pairs of this migration; empty when it is not ours any more */
+function pairs(work: Work) {
+  const volume = moving(work);
+  const target = targetOf(work);
+  return volume === null || target === null ? [] : pairsOf(work.world, volume.id, target.id);
+}
+
+const connect: Phase = {
+  tasks: (work) => pairs(work).map(({ to }) => ({ call: 'getConnector', attachmentId: to.id })),
+  done: (work, connectors) => {
+    const found = pairs(work);
+    const target = targetOf(work);
+    if (found.length === 0 || found.length !== connectors.length || target === null)
+      return goBack('overtaken: its attachments were changed meanwhile');
+    return goOn(
+      [
+        ...found.map(({ from, to }, index) =>
+          update('attachment', to.id, {
+            connector: typeof connectors[index] === 'string' ? connectors[index] : null,
+            attachStatus: CONNECTED.attachStatus,
+            attachedHost: from.attachedHost,
+            mountpoint: from.mountpoint,
+          }),
+        ),
+        update('volume', target.id, CONNECTED.volume),
+      ],
+      'export',
+      'The hosts have said who they are',
+    );
+  },
+  failed: (_work, reason) => goBack(reason),
+};
+
+const exportTarget: Phase = {
+  tasks: (work) => pairs(work).map(({ to }) => ({ call: 'initializeConnection', attachmentId: to.id })),
+  done: (work, infos) => {
+    const found = pairs(work);
+    if (found.length === 0 || found.length !== infos.length)
+      return goBack('overtaken: its attachments were changed meanwhile');
+    const changes = found.map(({ to }, index) =>
+      update('attachment', to.id, {
+        connectionInfo: typeof infos[index] === 'string' ? infos[index] : null,
+      }),
+    );
+    return {
+      ...goOn(changes, 'swap', 'The hosts can reach the new place'),
+      // From now on nobody knows which volume a guest has, until somebody says so.
+      carry: { moving: true },
+    };
+  },
+  failed: (_work, reason) => goBack(reason),
+};
+
+const swap: Phase = {
+  tasks: (work) =>
+    pairs(work).map(({ from, to }) => ({
+      call: 'swapDevice',
+      serverId: from.serverId ?? '',
+      volumeId: to.volumeId,
+      args: { fromAttachmentId: from.id, toAttachmentId: to.id },
+    })),
+  done: (work) =>
+    pairs(work).length === 0
+      ? goBack('overtaken: its attachments were changed meanwhile')
+      : goOn([], 'disconnect', 'The hosts have copied it, and the guests write to the new place'),
+  failed: (_work, reason) => goBack(reason),
+};
+
+/** The old connections go while their records still tell of them. Whether that works out, there is no way back. */
+const disconnect: Phase = {
+  tasks: (work) => pairs(work).map(({ from }) => ({ call: 'terminateConnection', attachmentId: from.id })),
+  done: (work) => changePlaces(work, 'The old connections are gone'),
+  failed: (work, reason) => changePlaces(work, `An old connection is left: ${reason}`),
+};
+
+export const HOST_PHASES = { connect, export: exportTarget, swap, disconnect } as const;

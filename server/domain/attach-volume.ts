@@ -92,37 +92,44 @@ const attachCheck = check<AttachFacts>();
 /** Asked before the volume is looked up. */
 export const ATTACH_SERVER_CHECKS = [
   attachCheck({
+    id: 'policy',
     source: 'nova policies/volumes_attachments.py :create, target the server',
     needs: ['actor', 'server'],
     test: ({ actor, server }) =>
       policyRefusal('os_compute_api:os-volumes-attachments:create', actor, server.projectId),
   }),
   attachCheck({
+    id: 'storage-policy',
     source: 'keystone roles: a reader changes nothing, whatever the server',
     needs: ['actor', 'volume'],
     test: ({ actor, volume }) => policyRefusal('volume:attachment_create', actor, volume.projectId),
   }),
   attachCheck({
+    id: 'server-locked',
     source: 'nova compute/api.py check_instance_lock',
     needs: ['actor', 'server'],
     test: ({ actor, server }) => lockRefusal(ACTION, server, actor),
   }),
   attachCheck({
+    id: 'server-state',
     source: 'nova compute/api.py check_instance_state(vm_state)',
     needs: ['actor', 'server'],
     test: ({ actor, server }) => vmStateRefusal(ACTION, server, ATTACH_VM_STATES, actor),
   }),
   attachCheck({
+    id: 'server-busy',
     source: 'nova compute/api.py check_instance_state(task_state=[None])',
     needs: ['server'],
     test: ({ server }) => taskStateRefusal(ACTION, server),
   }),
   attachCheck({
+    id: 'server-never-launched',
     source: 'nova compute/api.py check_instance_state(must_have_launched)',
     needs: ['server'],
     test: ({ server }) => launchedRefusal(ACTION, server),
   }),
   attachCheck({
+    id: 'device-invalid',
     source: 'nova block_device.py match_device',
     needs: ['request'],
     test: ({ request }) => deviceNameRefusal(request.device),
@@ -132,6 +139,7 @@ export const ATTACH_SERVER_CHECKS = [
 /** Asked of the volume before storage is. */
 export const ATTACH_VOLUME_CHECKS = [
   attachCheck({
+    id: 'already-attached',
     source:
       'nova compute/api.py _check_volume_already_attached (bug 1908075: whatever the volume status says)',
     needs: ['volume', 'volumeAttachments'],
@@ -140,46 +148,55 @@ export const ATTACH_VOLUME_CHECKS = [
       takenRefusal(facts.volume, facts.volumeAttachments, (facts as Partial<AttachFacts>).server?.id),
   }),
   attachCheck({
+    id: 'same-server',
     source: 'nova compute/api.py _check_volume_already_attached_to_instance',
     needs: ['server', 'volume', 'volumeAttachments'],
     test: ({ server, volume, volumeAttachments }) => sameServerRefusal(server, volume, volumeAttachments),
   }),
   attachCheck({
+    id: 'offloaded-tag',
     source: 'nova compute/api.py _attach_volume_shelved_offloaded',
     needs: ['server', 'request'],
     test: ({ server, request }) => offloadedTagRefusal(server, request),
   }),
   attachCheck({
+    id: 'offloaded-multiattach',
     source: 'nova compute/api.py attach_volume, multiattach of shelved offloaded',
     needs: ['server', 'volume'],
     test: ({ server, volume }) => offloadedMultiattachRefusal(server, volume),
   }),
   attachCheck({
+    id: 'host-down',
     source: 'nova compute/api.py; refusing up front what would only time out on the host',
     needs: ['server', 'host'],
     test: ({ server, host }) => hostRefusal(ACTION, server, host),
   }),
   attachCheck({
+    id: 'host-without-tags',
     source: 'nova virt/driver.py supports_tagged_attach_volume',
     needs: ['server', 'host', 'request'],
     test: ({ server, host, request }) => taggingRefusal(server, host, request),
   }),
   attachCheck({
+    id: 'host-without-multiattach',
     source: 'nova virt/driver.py supports_multiattach; 409 as documented',
     needs: ['server', 'host', 'volume'],
     test: ({ server, host, volume }) => hostMultiattachRefusal(server, host, volume),
   }),
   attachCheck({
+    id: 'too-many-disks',
     source: 'nova compute/utils.py check_max_disk_devices; the limit is tested before the letter',
     needs: ['server', 'disks', 'limits'],
     test: ({ server, disks, limits }) => diskLimitRefusal(server, disks, limits),
   }),
   attachCheck({
+    id: 'device-taken',
     source: 'nova compute/utils.py get_next_device_name, DevicePathInUse',
     needs: ['server', 'disks', 'request'],
     test: ({ server, disks, request }) => deviceTakenRefusal(server, disks, request),
   }),
   attachCheck({
+    id: 'other-zone',
     source: 'nova volume/cinder.py check_availability_zone, cross_az_attach',
     needs: ['server', 'volume', 'limits'],
     test: ({ server, volume, limits }) => zoneRefusal(server, volume, limits),
@@ -189,16 +206,19 @@ export const ATTACH_VOLUME_CHECKS = [
 /** Asked by storage, when the volume is reserved. */
 export const ATTACH_STORAGE_CHECKS = [
   attachCheck({
+    id: 'volume-status',
     source: 'cinder volume/api.py attachment_create, _attachment_reserve',
     needs: ['volume'],
     test: ({ volume }) => volumeStatusRefusal(volume),
   }),
   attachCheck({
+    id: 'held-status',
     source: 'cinder volume/api.py _attachment_reserve, override for the instance that holds the volume',
     needs: ['server', 'volume', 'volumeAttachments'],
     test: ({ server, volume, volumeAttachments }) => heldStatusRefusal(server, volume, volumeAttachments),
   }),
   attachCheck({
+    id: 'held',
     source: 'cinder invariant: one instance holds a single-attach volume, whatever its status says',
     needs: ['server', 'volume', 'volumeAttachments'],
     test: ({ server, volume, volumeAttachments }) => heldRefusal(server, volume, volumeAttachments),

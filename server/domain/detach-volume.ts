@@ -37,52 +37,62 @@ const detachCheck = check<DetachFacts>();
 
 export const DETACH_CHECKS = [
   detachCheck({
+    id: 'policy',
     source: 'nova policies/volumes_attachments.py :delete, target the server',
     needs: ['actor', 'server'],
     test: ({ actor, server }) =>
       policyRefusal('os_compute_api:os-volumes-attachments:delete', actor, server.projectId),
   }),
   detachCheck({
+    id: 'storage-policy',
     source: 'keystone roles: a reader changes nothing, whatever the server',
     needs: ['actor', 'volume'],
     test: ({ actor, volume }) => policyRefusal('volume:attachment_delete', actor, volume.projectId),
   }),
   detachCheck({
+    id: 'not-attached',
     source: 'nova api/openstack/compute/volume_attachments.py delete, VolumeBDMNotFound',
     needs: ['server', 'volume', 'attachment'],
     test: ({ server, volume, attachment }) => notAttachedRefusal(server, volume, attachment),
   }),
   detachCheck({
+    id: 'root-device',
     source: 'nova api/openstack/compute/volume_attachments.py delete, is_root: before lock and states',
     needs: ['server', 'volume', 'attachment'],
     test: ({ server, volume, attachment }) => rootRefusal(server, volume, attachment),
   }),
   detachCheck({
+    id: 'server-locked',
     source: 'nova compute/api.py check_instance_lock',
     needs: ['actor', 'server'],
     test: ({ actor, server }) => lockRefusal(ACTION, server, actor),
   }),
   detachCheck({
+    id: 'server-state',
     source: 'nova compute/api.py check_instance_state(vm_state), the states of attach',
     needs: ['actor', 'server'],
     test: ({ actor, server }) => vmStateRefusal(ACTION, server, ATTACH_VM_STATES, actor),
   }),
   detachCheck({
+    id: 'server-busy',
     source: 'nova compute/api.py check_instance_state(task_state=[None])',
     needs: ['server'],
     test: ({ server }) => taskStateRefusal(ACTION, server),
   }),
   detachCheck({
+    id: 'server-never-launched',
     source: 'nova compute/api.py check_instance_state(must_have_launched)',
     needs: ['server'],
     test: ({ server }) => launchedRefusal(ACTION, server),
   }),
   detachCheck({
+    id: 'host-down',
     source: 'nova compute/api.py detach_volume, ComputeServiceUnavailable (bug 1909120)',
     needs: ['server', 'host'],
     test: ({ server, host }) => hostRefusal(ACTION, server, host),
   }),
   detachCheck({
+    id: 'volume-status',
     source: 'cinder volume/api.py begin_detaching; not for offloaded servers, whose volumes may be reserved',
     needs: ['actor', 'server', 'volume'],
     test: ({ actor, server, volume }) => volumeStateRefusal(actor, server, volume),

@@ -40,6 +40,8 @@ export type Decision<Effects> =
  * (a row's button knows the volume, not yet the server) and simply skips what it cannot know.
  */
 export interface Check<Facts, Key extends keyof Facts = keyof Facts> {
+  /** What it looks at; where nothing else is said, its refusal is called so. */
+  id: string;
   /** Where the behaviour comes from, for whoever doubts it. */
   source: string;
   needs: readonly Key[];

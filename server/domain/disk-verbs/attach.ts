@@ -133,7 +133,7 @@ const rollBack: Phase = {
 
 function asRule(check: Check<AttachFacts>): Rule<AttachInput> {
   return {
-    id: 'refused',
+    id: check.id,
     code: 'conflict',
     source: check.source,
     test: (ask) => refusalsOf([check], attachFactsOf(ask))[0] ?? null,

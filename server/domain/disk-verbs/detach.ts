@@ -109,7 +109,7 @@ export const detachVerb = defineVerb({
     },
     // The first check is the policy, which the engine asks.
     ...DETACH_CHECKS.slice(1).map((check) => ({
-      id: 'refused',
+      id: check.id,
       code: 'conflict' as const,
       source: check.source,
       test: (ask: Parameters<typeof detachFactsOf>[0]) => refusalsOf([check], detachFactsOf(ask))[0] ?? null,

@@ -43,6 +43,9 @@ export const paths = {
   /** @param name the rule whose drawer is open */
   policyRule: (name: string) => `/policy?peek=${encodeURIComponent(name)}`,
   simulator: '/simulator',
+  reference: '/reference',
+  /** The same for programs. */
+  openApi: '/openapi.json',
   trpc: '/api/trpc',
   /** @param next where to go after the login; left out for the start page */
   login: (next?: string) =>

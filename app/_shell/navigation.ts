@@ -1,5 +1,6 @@
 import {
   Activity,
+  BookOpen,
   Camera,
   Cpu,
   Disc3,
@@ -64,6 +65,7 @@ export const DESTINATION_GROUPS: readonly DestinationGroup[] = [
       { href: paths.quotas, label: 'Quotas', icon: Gauge, scoped: true },
       { href: paths.policy, label: 'Permissions', icon: ShieldCheck },
       { href: paths.states, label: 'States', icon: Workflow },
+      { href: paths.reference, label: 'API reference', icon: BookOpen },
       { href: paths.simulator, label: 'Simulator', icon: FlaskConical, policy: 'mooring:simulator' },
     ],
   },

@@ -138,9 +138,14 @@ export function changedPlaces(world: World, volume: VolumeRecord, target: Volume
 
 /** Statuses that a migration, or the change of type it belongs to, has given and takes back. */
 const GIVEN: readonly string[] = ['maintenance', 'retyping'];
+/** Statuses that an attachment has given; while it was moved, the volume kept them although all of those went. */
+const HELD: readonly string[] = ['in-use', 'detaching', 'reserved'];
 
 /** @returns the status without the migration: what the attachments say, unless somebody has set another */
 export function freedStatus(world: World, volume: VolumeRecord): Partial<VolumeRecord> {
-  if (!GIVEN.includes(volume.status)) return { previousStatus: null };
-  return { status: impliedBy(world, volume.id).status, previousStatus: null };
+  const { status } = impliedBy(world, volume.id);
+  const orphaned = status === 'available' && HELD.includes(volume.status);
+  return GIVEN.includes(volume.status) || orphaned
+    ? { status, previousStatus: null }
+    : { previousStatus: null };
 }

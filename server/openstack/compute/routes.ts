@@ -6,6 +6,7 @@ import { EXTERNAL_EVENT_ROUTES } from './external-events';
 import { FLAVOR_SPEC_ROUTES } from './flavor-specs';
 import { FLAVOR_ROUTES } from './flavors';
 import { INSTANCE_ACTION_ROUTES } from './instance-actions';
+import { QUOTA_ROUTES } from './quota-sets';
 import { SERVER_ACTION_ROUTES } from './server-actions';
 import { ACTIONS_ELSEWHERE } from './server-actions-elsewhere';
 import { SERVER_LIST_ROUTES } from './server-lists';
@@ -22,6 +23,7 @@ export const COMPUTE_ROUTES: readonly Route[] = [
   ...ACTIONS_ELSEWHERE,
   ...FLAVOR_ROUTES,
   ...FLAVOR_SPEC_ROUTES,
+  ...QUOTA_ROUTES,
   ...VOLUME_ATTACHMENT_ROUTES,
   ...INSTANCE_ACTION_ROUTES,
   ...EXTERNAL_EVENT_ROUTES,

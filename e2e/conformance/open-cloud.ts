@@ -9,11 +9,12 @@ import { DEFAULT_TYPE, fillCloud, liftQuotas } from './fill-cloud';
  * are made through the public APIs.
  *
  * @param options.name of the server's log below `.test`
+ * @param options.env settings of the server beside those that both need
  * @param ending gets what ends it again
  * @throws Error in plain words when it does not start, or an API refuses what is to be made
  */
 export async function openConformanceCloud(
-  options: { name: string; folder: string; python: string },
+  options: { name: string; folder: string; python: string; env?: Record<string, string> },
   ending: Ending,
 ): Promise<OwnServer> {
   const cloud = await startOwnServer({
@@ -26,6 +27,7 @@ export async function openConformanceCloud(
       // Long enough that an answer shows work in progress, as it does where real services work.
       MOORING_SIMULATED_LATENCY_MS: '1-3',
       MOORING_LOG_LEVEL: 'warn',
+      ...options.env,
     },
   });
   ending.add('Mooring', () => cloud.stop());

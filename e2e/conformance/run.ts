@@ -43,7 +43,9 @@ await runCommand(async (ending) => {
   const args = process.argv.slice(2);
   const asksNothing = args.some((arg) => ['--list', '--help', '-h'].includes(arg));
   if (asksNothing) return runProgram(python, [script, ...args], { signal: ending.signal });
-  const cloud = await openConformanceCloud({ name: 'conformance-server', ...material }, ending);
+  // As in the recorded cloud: shelved servers stay where they are until somebody offloads them.
+  const env = { MOORING_KEEP_SHELVED_ON_HOST: '1' };
+  const cloud = await openConformanceCloud({ name: 'conformance-server', env, ...material }, ending);
   return runProgram(python, [script, '--base', cloud.base, ...completed(args)], {
     signal: ending.signal,
     env: { CONFORMANCE_FORCE: forceCommand(), CONFORMANCE_DATABASE_URL: cloud.databaseUrl },

@@ -10,6 +10,7 @@ import { QUOTA_ROUTES } from './quota-sets';
 import { SERVER_ACTION_ROUTES } from './server-actions';
 import { ACTIONS_ELSEWHERE } from './server-actions-elsewhere';
 import { SERVER_LIST_ROUTES } from './server-lists';
+import { SERVER_PART_ROUTES } from './server-parts';
 import { SERVER_ROUTES } from './servers';
 import { VERSION_ROUTES } from './versions';
 import { VOLUME_ATTACHMENT_ROUTES } from './volume-attachments';
@@ -19,6 +20,7 @@ export const COMPUTE_ROUTES: readonly Route[] = [
   ...VERSION_ROUTES,
   ...SERVER_LIST_ROUTES,
   ...SERVER_ROUTES,
+  ...SERVER_PART_ROUTES,
   ...SERVER_ACTION_ROUTES,
   ...ACTIONS_ELSEWHERE,
   ...FLAVOR_ROUTES,

@@ -107,7 +107,8 @@ async function noteExtend(context: Context, server: Server, volumeId: string): P
       values (${id}, ${requestId}, 'extend_volume', ${actor.userId}, ${actor.userName}, ${server.project_id},
         ${server.id}, ${server.name}, ${uuids([volumeId])[0] ?? null},
         (select name from volumes where id = any(${uuids([volumeId])}::uuid[])), 'succeeded', now())`;
-    await addStep(sql, id, 'tell', 'succeeded', `${server.name} was told that volume ${volumeId} is larger`);
+    const told = `${actor.userName} tells that volume ${volumeId} of ${server.name} is larger`;
+    await addStep(sql, id, 'tell', 'succeeded', told);
     await announce(sql, [{ kind: 'operation', id, projectId: server.project_id }]);
   });
 }

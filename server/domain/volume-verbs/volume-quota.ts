@@ -24,9 +24,10 @@ export function quotaObjection(
     const limit = quota.limits[resource] ?? UNLIMITED;
     const taken = takenOf(quota, resource);
     if (add <= 0 || limit < 0 || taken + add <= limit) continue;
+    // Tempest takes a refusal for a full quota only when it says `exceed`.
     const unit = resource.startsWith('gigabytes') ? ' GiB' : '';
     return {
-      message: `Quota ${resource}: ${taken} of ${limit}${unit} are taken, and ${add} more do not fit.`,
+      message: `Quota ${resource}: ${taken} of ${limit}${unit} are taken, and ${add} more would exceed it.`,
       remedy: quotaRemedy(situation, quota.id, resource, taken + add),
     };
   }
@@ -45,7 +46,7 @@ export function perVolumeObjection(
   const limit = quota.limits.per_volume_gigabytes ?? UNLIMITED;
   if (limit < 0 || sizeGib <= limit) return null;
   return {
-    message: `Quota per_volume_gigabytes: a volume may have ${limit} GiB, and this one would have ${sizeGib}.`,
+    message: `Quota per_volume_gigabytes: a volume may have ${limit} GiB, and this one would exceed that with ${sizeGib}.`,
     remedy: quotaRemedy(situation, quota.id, 'per_volume_gigabytes', sizeGib),
   };
 }

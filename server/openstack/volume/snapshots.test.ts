@@ -68,6 +68,7 @@ describe('making one', () => {
     expect((await create({ volume_id: NOWHERE })).status).toBe(404);
     expect((await create({ volume_id: NOWHERE, force: false }, '3.66')).status).toBe(404);
     expect((await create({ volume_id: foreign.id })).status).toBe(404);
+    expect((await create({ volume_id: null })).status).toBe(404);
     expect((await create({ volume_id: 'x' })).status).toBe(400);
     expect((await create({})).status).toBe(400);
   });

@@ -17,7 +17,8 @@ const IN_USE_TOO = 66;
 
 const creation = z.strictObject({
   snapshot: z.strictObject({
-    volume_id: uuid,
+    // Null is the name of no volume, and nothing worse.
+    volume_id: uuid.nullable(),
     name: name255.optional(),
     display_name: name255.optional(),
     description: description.optional(),
@@ -35,6 +36,7 @@ const create = route({
   handle: async (call) => {
     const { context, minor } = call;
     const { volume_id, force, ...wish } = call.body.snapshot;
+    if (volume_id === null) throw new FaultError(404, 'A snapshot is made of a volume; none is named.');
     if (minor >= IN_USE_TOO && force === false) {
       await getVolumeRecord(context, volume_id);
       throw new FaultError(

@@ -3,7 +3,7 @@
  */
 import type { Sql, TransactionSql } from 'postgres';
 import type { QuotaRecord } from '~/server/domain/engine/world';
-import { DEFAULT_QUOTA } from '~/server/domain/quota';
+import { DEFAULT_QUOTA, type QuotaResourcePerType, quotaOfType } from '~/server/domain/quota';
 import type { Fragment } from './around';
 
 interface CountRow {
@@ -79,11 +79,15 @@ export async function loadQuotas(
 }
 
 /** Each counts twice: altogether, and within its type. */
-function perType(row: { project_id: string; type: string }, resource: string, amount: string): CountRow[] {
+function perType(
+  row: { project_id: string; type: string },
+  resource: QuotaResourcePerType,
+  amount: string,
+): CountRow[] {
   const { project_id, type } = row;
   return [
     { project_id, resource, amount },
-    { project_id, resource: `${resource}_${type}`, amount },
+    { project_id, resource: quotaOfType(resource, type), amount },
   ];
 }
 

@@ -3,8 +3,8 @@
  */
 import type { DriverAnswer, DriverTask } from '../driver-task';
 import type { OperationPhase } from '../operation';
-import { applyChanges } from './change';
 import { decideVerb } from './decide';
+import { accept, takeStep } from './run';
 import type { AnyVerb, Ask, Step } from './verb';
 import type { OperationRecord, World } from './world';
 
@@ -26,37 +26,19 @@ export interface PlayOptions {
   meanwhile?: (world: World, phase: OperationPhase) => World;
 }
 
+const OPERATION = 'operation-1';
+
 /** @returns the world after the plan, with its operation under way if it has one */
 export function accepted(verb: AnyVerb, ask: Ask): { world: World; operation: OperationRecord | null } {
   const decision = decideVerb(verb, ask);
   if (!decision.allowed) throw new Error(decision.refusals.map((each) => each.rule).join(', '));
-  const { changes, job, subject } = decision.effects;
-  const world = applyChanges(ask.world, changes);
-  if (job === null) return { world, operation: null };
-  const operation: OperationRecord = {
-    id: 'operation-1',
-    action: verb.name,
-    phase: job.phase,
-    outcome: 'running',
-    projectId: 'project-1',
-    owns: job.owns,
-    subject,
-    input: {},
-    carry: job.carry ?? {},
-    reserves: job.reserves ?? {},
-    reason: null,
-  };
-  return { world: withOperation(world, operation), operation };
-}
-
-function withOperation(world: World, operation: OperationRecord): World {
-  return { ...world, operation: new Map([...world.operation, [operation.id, operation]]) };
+  const world = accept(verb, ask, decision.effects, OPERATION);
+  return { world, operation: world.operation.get(OPERATION) ?? null };
 }
 
 /** @throws Error when the verb refuses, or does not come to an end */
 export function play(verb: AnyVerb, ask: Ask, options: PlayOptions = {}): Played {
-  const begun = accepted(verb, ask);
-  let { world, operation } = begun;
+  let { world, operation } = accepted(verb, ask);
   const phases: OperationPhase[] = [];
   const tasks: DriverTask[] = [];
   while (operation?.phase != null && phases.length < 20) {
@@ -76,23 +58,13 @@ export function play(verb: AnyVerb, ask: Ask, options: PlayOptions = {}): Played
             asked.map((task) => options.answer?.(task) ?? null),
           )
         : phase.failed(now, 'storage said no');
-    world = applyChanges(world, step.changes);
+    world = takeStep(world, operation, step);
     if (step.outcome !== 'running') {
       const reason = step.outcome === 'failed' ? step.reason : operation.reason;
-      return { world: ended(world, operation), outcome: step.outcome, reason, phases, tasks };
+      return { world, outcome: step.outcome, reason, phases, tasks };
     }
-    operation = {
-      ...operation,
-      phase: step.next,
-      carry: { ...operation.carry, ...step.carry },
-      reason: step.reason ?? operation.reason,
-    };
-    world = withOperation(world, operation);
+    operation = world.operation.get(OPERATION) ?? null;
   }
   if (operation !== null) throw new Error(`${verb.name} does not end: ${phases.join(', ')}`);
   return { world, outcome: 'succeeded', reason: null, phases, tasks };
-}
-
-function ended(world: World, { id }: OperationRecord): World {
-  return { ...world, operation: new Map([...world.operation].filter(([key]) => key !== id)) };
 }

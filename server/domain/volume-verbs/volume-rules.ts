@@ -45,10 +45,10 @@ export function policyRule<I = object>(
   };
 }
 
-/** The volume has one of these statuses. */
-export function statusRule(
-  allowed: readonly VolumeStatus[] | ((ask: Ask<object>) => readonly VolumeStatus[]),
-  { doing, source, code = 'invalid' }: About,
+/** @param wrong what the status is not, as in "extending needs available"; null where it is right */
+function aboutStatus(
+  { source, code = 'invalid' }: About,
+  wrong: (ask: Ask<object>, status: VolumeStatus) => string | null,
 ): VolumeRule {
   return {
     id: 'volume-status',
@@ -56,34 +56,33 @@ export function statusRule(
     source,
     test: (ask) => {
       const volume = volumeOf(ask);
-      const statuses = typeof allowed === 'function' ? allowed(ask) : allowed;
-      if (statuses.includes(volume.status)) return null;
-      return {
-        message: `Volume ${volume.name} is ${volume.status}; ${doing} needs ${oneOf(statuses)}.`,
-        remedy: statusRemedy(ask, volume),
-      };
+      const objection = wrong(ask, volume.status);
+      return objection === null
+        ? null
+        : {
+            message: `Volume ${volume.name} is ${volume.status}; ${objection}.`,
+            remedy: statusRemedy(ask, volume),
+          };
     },
   };
 }
 
-/** The volume has none of these statuses. */
-export function notStatusRule(
-  refused: readonly VolumeStatus[],
-  { doing, source, code = 'invalid' }: About,
+/** The volume has one of these statuses. */
+export function statusRule(
+  allowed: readonly VolumeStatus[] | ((ask: Ask<object>) => readonly VolumeStatus[]),
+  about: About,
 ): VolumeRule {
-  return {
-    id: 'volume-status',
-    code,
-    source,
-    test: (ask) => {
-      const volume = volumeOf(ask);
-      if (!refused.includes(volume.status)) return null;
-      return {
-        message: `Volume ${volume.name} is ${volume.status}; ${doing} is not possible in ${oneOf(refused)}.`,
-        remedy: statusRemedy(ask, volume),
-      };
-    },
-  };
+  return aboutStatus(about, (ask, status) => {
+    const statuses = typeof allowed === 'function' ? allowed(ask) : allowed;
+    return statuses.includes(status) ? null : `${about.doing} needs ${oneOf(statuses)}`;
+  });
+}
+
+/** The volume has none of these statuses. */
+export function notStatusRule(refused: readonly VolumeStatus[], about: About): VolumeRule {
+  return aboutStatus(about, (_, status) =>
+    refused.includes(status) ? `${about.doing} is not possible in ${oneOf(refused)}` : null,
+  );
 }
 
 /** No migration is under way. */

@@ -179,3 +179,18 @@ export const snapshots = pgTable(
     index('snapshots_name_trgm').using('gin', sql`${t.name} gin_trgm_ops`),
   ],
 );
+
+/** Volumes that are offered to whoever knows the key; the row goes when somebody takes the volume, or it is withdrawn. */
+export const volumeTransfers = pgTable('volume_transfers', {
+  id: uuid().primaryKey(),
+  volumeId: uuid()
+    .notNull()
+    .unique()
+    .references(() => volumes.id),
+  name: text(),
+  /** Of the key, with our secret: nobody who reads it can take the volume. */
+  keyHash: text().notNull(),
+  /** Whether it was asked to leave snapshots behind, of which there were none then. */
+  noSnapshots: boolean().notNull().default(false),
+  createdAt: instant().notNull().defaultNow(),
+});

@@ -137,6 +137,9 @@ async function readBody(
   if (text !== '') checkContentType(request, service.contentTypes);
   const body = parseJson(text);
   if (routes.every(({ action }) => action === undefined)) return { routes, body };
+  if (service.typedActions === true && !request.headers.has('content-type')) {
+    throw new FaultError(400, `The body has no Content-Type; it is ${service.contentTypes[0]}.`);
+  }
   const chosen = chooseAction(routes, body);
   return { routes: chosen.routes, body: chosen.value };
 }

@@ -20,6 +20,8 @@ export interface Service {
   microversions: Microversions | null;
   /** Content types a body may have; any, when left out. A missing header is fine. */
   contentTypes: readonly string[];
+  /** Whether an action must come with its content type: without one upstream sees no body. */
+  typedActions?: true;
   routes: readonly Route[];
   /** On every answer, where versions are not negotiated. */
   headers?: Readonly<Record<string, string>>;

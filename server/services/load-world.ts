@@ -171,7 +171,8 @@ function loadTypes(sql: TransactionSql, wanted: Wanted, volumes: Fragment | null
 }
 
 function loadHosts(sql: TransactionSql, wanted: Wanted, { servers, holders }: Around) {
-  const columns = sql`name, up, enabled, zone, supports_multiattach, supports_tagging`;
+  const columns = sql`name, up, enabled, zone, hypervisor_type = 'ironic' as bare_metal, supports_multiattach,
+    supports_tagging`;
   if (wanted.flavors !== undefined) return sql<HostFactsRow[]>`select ${columns} from hosts`.execute();
   const ids = [servers, holders].filter((each) => each !== null);
   if (ids.length === 0) return [];
@@ -210,7 +211,7 @@ async function loadRest(
     volumes === null && images.length === 0
       ? []
       : sql<ImageWorldRow[]>`
-          select id, name, owner, status, visibility, disk_format, container_format, min_disk_gib, size_bytes,
+          select id, name, owner, status, visibility, disk_format, container_format, min_disk_gib, min_ram_mib, size_bytes,
             is_protected, properties
           from images
           where (id = any(${images}::uuid[]) ${open})
@@ -227,11 +228,11 @@ async function loadRest(
       : sql<FlavorWorldRow[]>`
           select id, name, vcpus, ram_mib, disk_gib, ephemeral_gib, swap_mib, extra_specs from flavors
           where (id = any(${flavors}) ${
-              everything
-                ? sql``
-                : sql`and (is_public or exists (
+            everything
+              ? sql``
+              : sql`and (is_public or exists (
                     select from flavor_access a where a.flavor_id = flavors.id and a.project_id = ${actor.projectId}))`
-            })
+          })
             ${servers === null ? sql`` : sql`or id = any(array(select flavor_id from servers where id = any(${servers})))`}`.execute(),
     about.length === 0
       ? []

@@ -53,7 +53,8 @@ export async function uploadVolume(
     select
       json_build_object('id', v.id, 'description', v.description, 'size_gib', v.size_gib,
         'updated_at', to_char(v.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US')) as volume,
-      json_build_object('id', t.id, 'name', t.name, 'description', t.description, 'is_public', t.is_public,
+      json_build_object('id', t.id, 'name', t.name, 'description', nullif(t.description, ''),
+        'is_public', t.is_public,
         'extra_specs', t.extra_specs,
         'created_at', to_char(t.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US')) as type
     from volumes v join volume_types t on t.id = v.volume_type_id where v.id = ${id}`;

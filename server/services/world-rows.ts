@@ -186,6 +186,7 @@ export interface ImageWorldRow {
   disk_format: string | null;
   container_format: string | null;
   min_disk_gib: number;
+  min_ram_mib: number;
   size_bytes: string | number | null;
   is_protected: boolean;
   properties: Record<string, Json>;
@@ -202,6 +203,7 @@ export function imageRecord(row: ImageWorldRow): ImageRecord {
     diskFormat: row.disk_format,
     containerFormat: row.container_format,
     minDiskGib: row.min_disk_gib,
+    minRamMib: row.min_ram_mib,
     sizeBytes: row.size_bytes === null ? null : Number(row.size_bytes),
     protected: row.is_protected,
     properties,

@@ -35,9 +35,9 @@ export function connectorOf(document: Document | undefined): SealedConnector | n
 }
 
 /**
- * Cinder's precedence, as its documents have it: a read-only volume, then what is asked for, then the connector.
- * Upstream takes any text of the read-only flag for yes, and forgets the connector's mode on creation.
- * @returns null as long as nothing has been chosen: the connector will
+ * Cinder's precedence, as its documents have it: a read-only volume, then what is asked for, then a connector that does
+ * not mean to write. Upstream takes any text of the read-only flag for yes, and forgets the connector's mode on creation.
+ * @returns null as long as nobody has chosen: it may then be written to, and a later connector can choose
  */
 export function modeOnCreate(
   volume: Pick<VolumeRecord, 'readonly'>,
@@ -45,7 +45,7 @@ export function modeOnCreate(
   connector: SealedConnector | null,
 ): AttachMode | null {
   if (volume.readonly) return 'ro';
-  return asked ?? (connector === null ? null : (connector.mode ?? 'rw'));
+  return asked ?? (connector?.mode === 'ro' ? 'ro' : null);
 }
 
 /** @param stored what the attachment has had so far; it counts more than the connector */

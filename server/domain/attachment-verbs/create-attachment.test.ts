@@ -118,7 +118,8 @@ describe('the mode', () => {
     ['asked for', {}, { mode: 'ro' }, 'ro'],
     ['read-only volume', { readonly: true }, {}, 'ro'],
     ['read-only volume, against what is asked', { readonly: true }, { mode: 'rw' }, 'ro'],
-    ['nothing said, connected', {}, { connector }, 'rw'],
+    ['nothing said, connected', {}, { connector }, null],
+    ['nothing said but by the connector', {}, { connector: { ...connector, mode: 'rw' } }, null],
     ['of the connector', {}, { connector: { ...connector, mode: 'ro' } }, 'ro'],
     ['asked for, against the connector', {}, { mode: 'rw', connector: { ...connector, mode: 'ro' } }, 'rw'],
     [

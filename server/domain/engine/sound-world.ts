@@ -141,6 +141,7 @@ export function imageRecord(changes: Partial<ImageRecord> = {}): ImageRecord {
     diskFormat: 'raw',
     containerFormat: 'bare',
     minDiskGib: 1,
+    minRamMib: 0,
     sizeBytes: 1 << 20,
     protected: false,
     properties: {},

@@ -151,6 +151,7 @@ export interface ImageRecord {
   diskFormat: string | null;
   containerFormat: string | null;
   minDiskGib: number;
+  minRamMib: number;
   sizeBytes: number | null;
   protected: boolean;
   properties: Readonly<Record<string, Json>>;

@@ -83,6 +83,7 @@ export function imageMetadataOf(image: ImageRecord): Strings {
     image_id: image.id,
     image_name: image.name,
     min_disk: String(image.minDiskGib),
+    min_ram: String(image.minRamMib),
     ...(image.diskFormat === null ? {} : { disk_format: image.diskFormat }),
     ...(image.containerFormat === null ? {} : { container_format: image.containerFormat }),
     ...(image.sizeBytes === null ? {} : { size: String(image.sizeBytes) }),

@@ -94,7 +94,13 @@ describe('what speaks against an upload', () => {
 describe('an upload', () => {
   test('queues an image of the caller’s project, and tells its id', () => {
     const volume = volumeRecord({
-      imageMetadata: { image_id: 'image-1', min_disk: '5', os_type: 'linux', disk_format: 'qcow2' },
+      imageMetadata: {
+        image_id: 'image-1',
+        min_disk: '5',
+        min_ram: '512',
+        os_type: 'linux',
+        disk_format: 'qcow2',
+      },
     });
     const decision = decideVerb(uploadVolume, uploadAsk({ protected: true }, { volume: [volume] }));
     expect(decision).toMatchObject({
@@ -109,6 +115,7 @@ describe('an upload', () => {
         status: 'queued',
         visibility: 'private',
         minDiskGib: 5,
+        minRamMib: 512,
         sizeBytes: null,
         protected: true,
         properties: { os_type: 'linux' },

@@ -58,10 +58,15 @@ function isForced({ input, settings }: Pick<Ask<object>, 'input' | 'settings'>):
   return 'force' in input && input.force === true && settings.forceUpload === true;
 }
 
+/** Anybody may write these texts. */
+function wholeOf(text = ''): number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : 0;
+}
+
 function newImage(ask: Ask<Upload>): ImageRecord {
   const { input } = ask;
   const volume = volumeOf(ask);
-  const { min_disk: minDisk, ...rest } = volume.imageMetadata ?? {};
+  const { min_disk: minDisk, min_ram: minRam, ...rest } = volume.imageMetadata ?? {};
   const known = ['image_id', 'image_name', 'disk_format', 'container_format', 'size'];
   return {
     id: ask.fresh(),
@@ -71,7 +76,8 @@ function newImage(ask: Ask<Upload>): ImageRecord {
     visibility: input.visibility ?? 'private',
     diskFormat: input.diskFormat ?? 'raw',
     containerFormat: input.containerFormat ?? 'bare',
-    minDiskGib: minDisk !== undefined && /^\d+$/.test(minDisk) ? Number(minDisk) : 0,
+    minDiskGib: wholeOf(minDisk),
+    minRamMib: wholeOf(minRam),
     sizeBytes: null,
     protected: input.protected ?? false,
     properties: Object.fromEntries(Object.entries(rest).filter(([key]) => !known.includes(key))),

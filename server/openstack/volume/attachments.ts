@@ -32,7 +32,7 @@ const changed = body(
   }),
 );
 
-const FILTERS: FilterRules = {
+export const FILTERS: FilterRules = {
   known: ['volume_id', 'instance_id', 'attach_status', 'status'],
   since: {},
   read: {
@@ -50,8 +50,15 @@ async function listed(call: Call<string, z.output<typeof listQuery>, unknown>, d
   return answer({ attachments: found.map(detail ? attachmentDetail : attachmentSummary) });
 }
 
-async function shown(call: Pick<Call<string, unknown, unknown>, 'context'>, id: string) {
-  return answer({ attachment: attachmentDetail(await getAttachmentRecord(call.context, id)) });
+async function shown({ context }: Pick<Call<string, unknown, unknown>, 'context'>, id: string) {
+  return answer({ attachment: attachmentDetail(await getAttachmentRecord(context, id)) });
+}
+
+/** Whoever has it connected is told the mode it has, also where nobody has chosen one. */
+async function connected({ context }: Pick<Call<string, unknown, unknown>, 'context'>, id: string) {
+  const attachment = await getAttachmentRecord(context, id);
+  const mode = attachment.mode ?? (attachment.connection === null ? null : 'rw');
+  return answer({ attachment: attachmentDetail({ ...attachment, mode }) });
 }
 
 export const ATTACHMENT_ROUTES: readonly Route[] = [
@@ -93,7 +100,7 @@ export const ATTACHMENT_ROUTES: readonly Route[] = [
         input: { instanceId, mode, connector: given ?? undefined },
       });
       await ended(call.context, performed);
-      return shown(call, String(performed.answer.attachmentId));
+      return connected(call, String(performed.answer.attachmentId));
     },
   }),
   route({
@@ -110,7 +117,7 @@ export const ATTACHMENT_ROUTES: readonly Route[] = [
         input: { connector: call.body.attachment.connector },
       });
       await ended(call.context, performed);
-      return shown(call, id);
+      return connected(call, id);
     },
   }),
   route({

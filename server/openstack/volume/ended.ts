@@ -15,6 +15,19 @@ export async function ended(context: Context, performed: Performed): Promise<voi
   await inTime(awaitOperation(context, performed));
 }
 
+/** Longer than it takes to take a record away, and no longer than anybody minds. */
+const MOMENT_MS = 5000;
+
+/** Waits a moment for what is accepted whatever comes of it: whoever asks has it looked up next. */
+export async function soonEnded(context: Context, performed: Performed): Promise<void> {
+  try {
+    await awaitOperation(context, performed, MOMENT_MS);
+  } catch (error) {
+    if (error instanceof OperationFailedError || error instanceof OperationUnfinishedError) return;
+    throw error;
+  }
+}
+
 /**
  * @param waiting for the end of an operation
  * @throws FaultError 500 with the reason when storage has failed, 409 when somebody else was first, 503 when it goes on

@@ -15,6 +15,8 @@ export const VOLUME: Service = {
   jsonSuffix: true,
   microversions: VOLUME_VERSIONS,
   contentTypes: ['application/json', 'application/vnd.openstack.volume+json'],
+  // cinder/api/openstack/wsgi.py, get_body.
+  typedActions: true,
   routes: VOLUME_ROUTES,
   discover: volumeVersions,
   fault: vendorFault,

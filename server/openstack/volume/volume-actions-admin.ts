@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { MIGRATION_RESETS, RESET_STATUSES } from '~/server/domain/volume-verbs/reset-status';
 import { answer, empty, type Route } from '../route';
+import { soonEnded } from './ended';
 import { bool, text255, uuid } from './schema-types';
 import { act, volumeAction } from './volume-action';
 
@@ -71,7 +72,7 @@ export const ADMIN_ACTION_ROUTES: readonly Route[] = [
     action: 'os-unmanage',
     summary: 'Stop managing a volume',
     handle: async (call) => {
-      await act(call, 'volume.unmanage');
+      await soonEnded(call.context, await act(call, 'volume.unmanage'));
       return empty(202);
     },
   }),

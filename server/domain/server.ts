@@ -117,6 +117,8 @@ export interface HostFacts {
   /** False when an operator lets nothing new onto it; what is there goes on. */
   enabled: boolean;
   zone: string;
+  /** A machine that a server has for itself; only flavors that ask for one get it. */
+  bareMetal: boolean;
   supportsMultiattach: boolean;
   supportsTagging: boolean;
 }

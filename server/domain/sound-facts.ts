@@ -48,6 +48,7 @@ export function host(changes: Partial<HostFacts> = {}): HostFacts {
     up: true,
     enabled: true,
     zone: 'nova',
+    bareMetal: false,
     supportsMultiattach: true,
     supportsTagging: true,
     ...changes,

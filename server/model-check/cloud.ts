@@ -129,6 +129,7 @@ export function firstWorld(): World {
           up: true,
           enabled: true,
           zone: 'nova',
+          bareMetal: false,
           supportsMultiattach: true,
           supportsTagging: true,
         },

@@ -38,6 +38,7 @@ export interface HostFactsRow {
   up: boolean;
   enabled: boolean;
   zone: string;
+  bare_metal: boolean;
   supports_multiattach: boolean;
   supports_tagging: boolean;
 }
@@ -48,6 +49,7 @@ export function hostFacts(row: HostFactsRow): HostFacts {
     up: row.up,
     enabled: row.enabled,
     zone: row.zone,
+    bareMetal: row.bare_metal,
     supportsMultiattach: row.supports_multiattach,
     supportsTagging: row.supports_tagging,
   };

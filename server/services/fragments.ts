@@ -40,7 +40,8 @@ export function serverJson(context: Context): Fragment {
 export function hostJson(context: Context): Fragment {
   const { sql } = context.runtime.database;
   return sql`case when h.name is null then null else json_build_object('name', h.name, 'up', h.up,
-    'enabled', h.enabled, 'zone', h.zone, 'supports_multiattach', h.supports_multiattach, 'supports_tagging', h.supports_tagging) end`;
+    'enabled', h.enabled, 'zone', h.zone, 'bare_metal', h.hypervisor_type = 'ironic',
+    'supports_multiattach', h.supports_multiattach, 'supports_tagging', h.supports_tagging) end`;
 }
 
 /** A subquery `(… ) held (holders)`: the servers that have a volume, with their hosts; what the caller may not see is left out. */

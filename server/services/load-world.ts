@@ -66,6 +66,15 @@ async function load(
   const { servers, volumes, holders } = around;
   const quotas = quotasAround(sql, actor, wanted);
   const snapshots = uuids(wanted.snapshots);
+  // What is offered is seen by whoever may take it; the rules ask for the key.
+  const transfers = uuids(wanted.transfers);
+  const offered = sql`(select volume_id from volume_transfers where id = any(${transfers}::uuid[]))`;
+  const orOffered = (column: 'id' | 'volume_id') =>
+    everything
+      ? sql``
+      : transfers.length === 0
+        ? scope
+        : sql`and (project_id = ${actor.projectId} or ${sql(column)} in ${offered})`;
 
   // Every statement looks rows up by id: planning each anew would take longer than running it.
   const planned = sql`set local plan_cache_mode = force_generic_plan`.execute();
@@ -85,7 +94,7 @@ async function load(
         ? []
         : sql<VolumeWorldRow[]>`
             select ${volumeColumns(sql)} from volumes
-            where id = any(${volumes}) and deleted_at is null ${scope} order by id ${lock}`.execute(),
+            where id = any(${volumes}) and deleted_at is null ${orOffered('id')} order by id ${lock}`.execute(),
       volumes === null
         ? []
         : sql<AttachmentWorldRow[]>`
@@ -100,7 +109,7 @@ async function load(
               consumes_quota
             from snapshots
             where (volume_id = any(${volumes}) ${snapshots.length === 0 ? sql`` : sql`or id = any(${snapshots}::uuid[])`})
-              and deleted_at is null ${scope}
+              and deleted_at is null ${orOffered('volume_id')}
             order by created_at, id ${lock}`.execute(),
       loadTypes(sql, wanted, volumes, locking),
       holders === null
@@ -259,7 +268,11 @@ function serverColumns(sql: TransactionSql) {
 function volumeColumns(sql: TransactionSql) {
   return sql`id, name, project_id, status, attach_status, migration_status, multiattach, bootable, readonly, size_gib,
     availability_zone, user_id, description, previous_status, volume_type_id, pool, snapshot_id, source_volume_id,
-    metadata, image_metadata, encrypted, group_id, name_id, consumes_quota`;
+    metadata, image_metadata, encrypted, group_id, name_id, consumes_quota,
+    (
+      select json_build_object('id', x.id, 'name', x.name, 'keyHash', x.key_hash, 'noSnapshots', x.no_snapshots)
+      from volume_transfers x where x.volume_id = volumes.id
+    ) as transfer`;
 }
 
 function keyed<Row extends { id: string }>(rows: readonly Row[]): ReadonlyMap<string, Row> {

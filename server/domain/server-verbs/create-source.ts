@@ -7,7 +7,7 @@ import type { FlavorRecord, ImageRecord, Strings, VolumeRecord, VolumeTypeRecord
 import { type Creating as CreatingVolume, imageOf, sizeOf, typeOf } from '../volume-life/create-source';
 import { isMultiattachType } from '../volume-life/type-of-volume';
 import { type BlockDevice, devicesIn } from './block-devices';
-import type { HostNeeds } from './host-choice';
+import { asksForMachine, type HostNeeds } from './host-choice';
 
 export interface CreateServerInput {
   name: string;
@@ -80,9 +80,11 @@ export function needsOfNew(ask: CreatingServer): HostNeeds {
     return type !== null && isMultiattachType(type);
   });
   const { zone, host } = ask.input;
+  const flavor = flavorOf(ask);
   return {
     multiattach,
     tags: volumeDevices(ask).some(({ tag }) => tag !== null),
+    bareMetal: flavor !== null && asksForMachine(flavor),
     ...(zone === undefined ? {} : { zone }),
     ...(host === undefined ? {} : { host }),
   };

@@ -1,30 +1,45 @@
 /**
  * The scheduler of the compute side: which host takes a server.
  */
-import type { AttachmentRecord, World } from '../engine/world';
+import type { AttachmentRecord, FlavorRecord, World } from '../engine/world';
 import type { HostFacts } from '../server';
 
 export interface HostNeeds {
   multiattach: boolean;
   tags: boolean;
+  /** A machine of its own. */
+  bareMetal: boolean;
   /** Availability zone; any, when left out. */
   zone?: string;
   /** One host by name; any, when left out. */
   host?: string;
 }
 
-/** @returns what these disks ask of a host */
-export function needsOf(disks: readonly Pick<AttachmentRecord, 'multiattach' | 'tag'>[]): HostNeeds {
+/** Flavors ask for machines by the class that these have (Ironic: resources:CUSTOM_<class> of the extra specs). */
+const MACHINE_CLASS = 'resources:CUSTOM_';
+
+/** @returns whether servers of this flavor are machines */
+export function asksForMachine({ extraSpecs }: Pick<FlavorRecord, 'extraSpecs'>): boolean {
+  return Object.keys(extraSpecs).some((key) => key.startsWith(MACHINE_CLASS));
+}
+
+/** @returns what these disks, and a flavor, ask of a host */
+export function needsOf(
+  disks: readonly Pick<AttachmentRecord, 'multiattach' | 'tag'>[],
+  flavor: Pick<FlavorRecord, 'extraSpecs'>,
+): HostNeeds {
   return {
     multiattach: disks.some(({ multiattach }) => multiattach),
     tags: disks.some(({ tag }) => tag !== null),
+    bareMetal: asksForMachine(flavor),
   };
 }
 
 function fits(host: HostFacts, needs: HostNeeds): boolean {
   const able = (host.supportsMultiattach || !needs.multiattach) && (host.supportsTagging || !needs.tags);
   const { zone = host.zone, host: name = host.name } = needs;
-  return host.up && host.enabled && able && host.zone === zone && host.name === name;
+  const placed = host.zone === zone && host.name === name && host.bareMetal === needs.bareMetal;
+  return host.up && host.enabled && able && placed;
 }
 
 /**

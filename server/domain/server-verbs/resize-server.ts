@@ -109,8 +109,9 @@ const FLAVOR_RULES: readonly Rule<ResizeInput>[] = [
   },
 ];
 
-function hostFor({ world }: Pick<Ask<object>, 'world'>, server: ServerRecord): string | null {
-  return chooseOtherHost(world, server, needsOf(disksOf(world, server.id)));
+function hostFor(ask: Ask<Partial<ResizeInput>>, server: ServerRecord): string | null {
+  const flavor = flavorOf(ask) ?? server.flavor;
+  return chooseOtherHost(ask.world, server, needsOf(disksOf(ask.world, server.id), flavor));
 }
 
 const act: Phase = {

@@ -17,7 +17,7 @@ export interface UnshelveInput {
 export function hostFor(world: World, server: ServerRecord, { zone, host }: UnshelveInput): string | null {
   if (server.vmState !== 'shelved_offloaded') return server.host;
   return chooseHost(world, server.id, {
-    ...needsOf(disksOf(world, server.id)),
+    ...needsOf(disksOf(world, server.id), server.flavor),
     ...(zone === undefined ? {} : { zone }),
     ...(host === undefined ? {} : { host }),
   });

@@ -151,7 +151,10 @@ function writeServer(sql: TransactionSql, after: World, change: ChangeOf<'server
 function writeAttachment(sql: TransactionSql, change: ChangeOf<'attachment'>): Promise<unknown> {
   if (change.op === 'insert') {
     const columns = toColumns(sql, 'attachment', change.row);
-    const attachedAt = change.row.attachStatus === 'attached' ? { attached_at: new Date() } : {};
+    const { attachStatus, bdmId, connectionInfo } = change.row;
+    // A disk that a server on no host is given is not connected to anything yet.
+    const connected = attachStatus === 'attached' && (bdmId === null || connectionInfo !== null);
+    const attachedAt = connected ? { attached_at: new Date() } : {};
     return sql`insert into attachments ${sql({ ...columns, ...attachedAt })}`.execute();
   }
   if (change.op === 'delete') {

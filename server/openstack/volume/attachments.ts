@@ -66,6 +66,7 @@ export const ATTACHMENT_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/attachments',
     summary: 'List attachments',
+    status: 200,
     since: ATTACHMENTS,
     query: { [ATTACHMENTS]: listQuery },
     handle: (call) => listed(call, false),
@@ -74,6 +75,7 @@ export const ATTACHMENT_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/attachments/detail',
     summary: 'List attachments in detail',
+    status: 200,
     since: ATTACHMENTS,
     query: { [ATTACHMENTS]: listQuery },
     handle: (call) => listed(call, true),
@@ -82,6 +84,7 @@ export const ATTACHMENT_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/attachments/:attachmentId',
     summary: 'Show an attachment',
+    status: 200,
     since: ATTACHMENTS,
     handle: (call) => shown(call, call.params.attachmentId),
   }),
@@ -89,6 +92,7 @@ export const ATTACHMENT_ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/attachments',
     summary: 'Create an attachment',
+    status: 200,
     since: ATTACHMENTS,
     body: { [ATTACHMENTS]: body(creation), [MODE]: body(creationWithMode) },
     handle: async (call) => {
@@ -107,6 +111,7 @@ export const ATTACHMENT_ROUTES: readonly Route[] = [
     method: 'PUT',
     path: '/attachments/:attachmentId',
     summary: 'Connect an attachment',
+    status: 200,
     since: ATTACHMENTS,
     body: { [ATTACHMENTS]: changed },
     handle: async (call) => {
@@ -124,6 +129,7 @@ export const ATTACHMENT_ROUTES: readonly Route[] = [
     method: 'DELETE',
     path: '/attachments/:attachmentId',
     summary: 'Delete an attachment',
+    status: 200,
     since: ATTACHMENTS,
     handle: async (call) => {
       const id = call.params.attachmentId;
@@ -148,6 +154,7 @@ export const ATTACHMENT_ROUTES: readonly Route[] = [
     path: '/attachments/:attachmentId/action',
     action: 'os-complete',
     summary: 'Complete an attachment',
+    status: 204,
     since: COMPLETE,
     handle: async (call) => {
       await perform(call.context, {

@@ -14,6 +14,8 @@ interface Definition<Body extends z.ZodType> {
   /** Key of the body. */
   action: string;
   summary: string;
+  /** With which it succeeds. */
+  status: 200 | 202;
   /** First minor version that knows it. */
   since?: number;
   /** Of the value under the key; left out, it is not looked at. */

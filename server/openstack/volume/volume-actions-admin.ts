@@ -53,6 +53,7 @@ export const ADMIN_ACTION_ROUTES: readonly Route[] = [
   volumeAction({
     action: 'os-reset_status',
     summary: 'Reset the status of a volume',
+    status: 202,
     body: { 0: reset },
     handle: async (call) => {
       const { status, attach_status: attachStatus, migration_status: migrationStatus } = call.body;
@@ -63,6 +64,7 @@ export const ADMIN_ACTION_ROUTES: readonly Route[] = [
   volumeAction({
     action: 'os-force_delete',
     summary: 'Delete a volume by force',
+    status: 202,
     handle: async (call) => {
       await act(call, 'volume.force-delete');
       return empty(202);
@@ -71,6 +73,7 @@ export const ADMIN_ACTION_ROUTES: readonly Route[] = [
   volumeAction({
     action: 'os-unmanage',
     summary: 'Stop managing a volume',
+    status: 202,
     handle: async (call) => {
       await soonEnded(call.context, await act(call, 'volume.unmanage'));
       return empty(202);
@@ -79,6 +82,7 @@ export const ADMIN_ACTION_ROUTES: readonly Route[] = [
   volumeAction({
     action: 'os-migrate_volume',
     summary: 'Migrate a volume',
+    status: 202,
     body: { 0: migrate, [MIGRATE_TO_CLUSTER]: migrateToCluster },
     handle: async (call) => {
       const { host, force_host_copy: forceHostCopy, lock_volume: lockVolume } = call.body;
@@ -92,6 +96,7 @@ export const ADMIN_ACTION_ROUTES: readonly Route[] = [
   volumeAction({
     action: 'os-migrate_volume_completion',
     summary: 'Complete the migration of a volume',
+    status: 200,
     body: { 0: z.strictObject({ new_volume: uuid, error: failed }) },
     handle: async (call) => {
       const { new_volume: newVolumeId, error } = call.body;
@@ -102,6 +107,7 @@ export const ADMIN_ACTION_ROUTES: readonly Route[] = [
   volumeAction({
     action: 'os-extend_volume_completion',
     summary: 'Complete the extend of a volume',
+    status: 202,
     since: COMPLETE_EXTEND,
     body: { [COMPLETE_EXTEND]: z.strictObject({ error: failed }) },
     handle: async (call) => {

@@ -51,6 +51,7 @@ export const ATTACH_ACTION_ROUTES: readonly Route[] = [
     volumeAction({
       action,
       summary,
+      status: 202,
       handle: async (call) => {
         await act(call, verb);
         return empty(202);
@@ -60,6 +61,7 @@ export const ATTACH_ACTION_ROUTES: readonly Route[] = [
   volumeAction({
     action: 'os-attach',
     summary: 'Record a volume as attached',
+    status: 202,
     body: { 0: attach },
     handle: async (call) => {
       const { mountpoint, instance_uuid: instanceId, host_name: hostName, mode } = call.body;
@@ -70,6 +72,7 @@ export const ATTACH_ACTION_ROUTES: readonly Route[] = [
   volumeAction({
     action: 'os-detach',
     summary: 'Record a volume as detached',
+    status: 202,
     body: { 0: detach },
     handle: async (call) => {
       await ended(call.context, await act(call, 'volume.mark-detached', { attachmentId: call.body }));
@@ -79,6 +82,7 @@ export const ATTACH_ACTION_ROUTES: readonly Route[] = [
   volumeAction({
     action: 'os-force_detach',
     summary: 'Detach a volume by force',
+    status: 202,
     body: { 0: forceDetach },
     handle: async (call) => {
       const { connector: given, attachment_id: attachmentId } = call.body;
@@ -90,6 +94,7 @@ export const ATTACH_ACTION_ROUTES: readonly Route[] = [
   volumeAction({
     action: 'os-initialize_connection',
     summary: 'Connect a host to a volume',
+    status: 200,
     body: { 0: z.strictObject({ connector }) },
     handle: async (call) => {
       const asked = { volumeId: call.params.volumeId, connector: call.body.connector };
@@ -101,6 +106,7 @@ export const ATTACH_ACTION_ROUTES: readonly Route[] = [
   volumeAction({
     action: 'os-terminate_connection',
     summary: 'Disconnect a host from a volume',
+    status: 202,
     body: { 0: z.strictObject({ connector: z.union([connector, noConnector]) }) },
     handle: async (call) => {
       await ended(

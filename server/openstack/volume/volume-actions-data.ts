@@ -30,6 +30,7 @@ export const DATA_ACTION_ROUTES: readonly Route[] = [
   volumeAction({
     action: 'os-extend',
     summary: 'Extend a volume',
+    status: 202,
     body: { 0: z.strictObject({ new_size: size }) },
     handle: async (call) => {
       const sizeGib = call.body.new_size;
@@ -40,6 +41,7 @@ export const DATA_ACTION_ROUTES: readonly Route[] = [
   volumeAction({
     action: 'revert',
     summary: 'Revert a volume to its latest snapshot',
+    status: 202,
     since: REVERT,
     body: { [REVERT]: z.looseObject({ snapshot_id: z.string().nullish() }) },
     handle: async (call) => {
@@ -51,6 +53,7 @@ export const DATA_ACTION_ROUTES: readonly Route[] = [
   volumeAction({
     action: 'os-retype',
     summary: 'Change the type of a volume',
+    status: 202,
     body: {
       0: z.strictObject({
         new_type: z.string(),
@@ -66,6 +69,7 @@ export const DATA_ACTION_ROUTES: readonly Route[] = [
   volumeAction({
     action: 'os-volume_upload_image',
     summary: 'Upload a volume to an image',
+    status: 202,
     body: { 0: upload, [UPLOAD_VISIBLE]: uploadVisible },
     handle: async (call) => {
       const { image_name: imageName, force, disk_format, container_format, ...rest } = call.body;
@@ -84,6 +88,7 @@ export const DATA_ACTION_ROUTES: readonly Route[] = [
   volumeAction({
     action: 'os-reimage',
     summary: 'Replace the data of a volume by an image',
+    status: 202,
     since: REIMAGE,
     body: { [REIMAGE]: z.strictObject({ image_id: uuid, reimage_reserved: bool.optional() }) },
     handle: async (call) => {

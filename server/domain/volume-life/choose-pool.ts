@@ -25,9 +25,17 @@ export function poolProblem(pool: PoolRecord, wish: Wish, settings: Settings): s
     return `pool ${pool.id} is not in availability zone ${wish.availabilityZone}`;
   if (pool.freeGib !== null && pool.freeGib < wish.sizeGib)
     return `pool ${pool.id} has ${pool.freeGib} GiB left, and ${wish.sizeGib} are needed`;
-  const lacking = Object.entries(wish.type.extraSpecs).find(([key, spec]) => !satisfies(pool, key, spec));
+  const lacking = lackingSpec(pool, wish.type);
   if (lacking === undefined) return null;
   return `pool ${pool.id} does not offer ${lacking[0]} = ${lacking[1]}, which type ${wish.type.name} asks for`;
+}
+
+/** @returns the first extra spec of a type, with its value, that the pool does not offer */
+export function lackingSpec(
+  pool: Pick<PoolRecord, 'capabilities'>,
+  { extraSpecs }: Pick<VolumeTypeRecord, 'extraSpecs'>,
+): readonly [string, string] | undefined {
+  return Object.entries(extraSpecs).find(([key, spec]) => !satisfies(pool, key, spec));
 }
 
 /** @returns the pool with the most free room of those that can take it; null when none can */
@@ -56,7 +64,7 @@ function capabilityOf(key: string): string | null {
   return key.startsWith('capabilities:') ? key.slice('capabilities:'.length) : null;
 }
 
-function satisfies(pool: PoolRecord, key: string, spec: string): boolean {
+function satisfies(pool: Pick<PoolRecord, 'capabilities'>, key: string, spec: string): boolean {
   const name = capabilityOf(key);
   if (name === null) return true;
   const offered = pool.capabilities[name];

@@ -40,6 +40,7 @@ export const EXTRA_SPEC_ROUTES: readonly Route[] = [
     status: 200,
     body: { 0: z.strictObject({ extra_specs: extraSpecs }) },
     handle: async ({ context, params, body: { extra_specs } }) => {
+      authorize(context, 'volume_extension:types_extra_specs:create');
       await perform(context, {
         action: 'volume-type.set-extra-specs',
         id: params.typeId,
@@ -70,6 +71,7 @@ export const EXTRA_SPEC_ROUTES: readonly Route[] = [
     status: 200,
     body: { 0: extraSpecs },
     handle: async ({ context, params, body }) => {
+      authorize(context, 'volume_extension:types_extra_specs:update');
       const names = Object.keys(body);
       if (names.length !== 1 || names[0] !== params.key) {
         throw new FaultError(
@@ -91,6 +93,7 @@ export const EXTRA_SPEC_ROUTES: readonly Route[] = [
     summary: 'Remove one extra spec',
     status: 202,
     handle: async ({ context, params }) => {
+      authorize(context, 'volume_extension:types_extra_specs:delete');
       await perform(context, {
         action: 'volume-type.unset-extra-specs',
         id: params.typeId,

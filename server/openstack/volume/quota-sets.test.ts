@@ -3,6 +3,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { services } from '~/db/schema/compute';
+import { pools } from '~/db/schema/volume';
 import { openRestCloud, type RestCloud } from '~/server/testing/rest';
 
 let cloud: RestCloud;
@@ -123,15 +124,22 @@ describe('limits', () => {
 });
 
 describe('zones', () => {
-  it('are those of the backends, and the usual one while there is none', async () => {
+  it('are the usual one and those of the pools, with whether a backend in them works', async () => {
     const zones = async () => (await cloud.ask('reader', 'GET', '/volume/v3/os-availability-zone')).body;
     const zone = (zoneName: string, available: boolean) => ({ zoneName, zoneState: { available } });
+    const { orm } = cloud.runtime.database;
+    await orm.delete(pools);
     expect(await zones()).toEqual({ availabilityZoneInfo: [zone('nova', true)] });
-    await cloud.runtime.database.orm.insert(services).values([
+    await orm.insert(pools).values([
+      { name: 'a@one#one', capabilities: { availability_zone: 'north' } },
+      { name: 'a@two#two', capabilities: { availability_zone: 'south' } },
+    ]);
+    await orm.insert(services).values([
       { binary: 'cinder-volume', host: 'a@one', zone: 'north' },
       { binary: 'cinder-volume', host: 'a@two', zone: 'south', up: false },
-      { binary: 'cinder-scheduler', host: 'a', zone: 'elsewhere' },
     ]);
-    expect(await zones()).toEqual({ availabilityZoneInfo: [zone('north', true), zone('south', false)] });
+    expect(await zones()).toEqual({
+      availabilityZoneInfo: [zone('nova', false), zone('north', true), zone('south', false)],
+    });
   });
 });

@@ -10,6 +10,7 @@ import {
   getVolumeQuota,
   getVolumeQuotaClass,
 } from '~/server/services/records/volume-quota-records';
+import { authorizeFor } from '~/server/services/refused';
 import { FaultError } from '../fault';
 import { answer, empty, type Route, route } from '../route';
 import { limitsView, usageView } from './quota-view';
@@ -77,6 +78,7 @@ export const QUOTA_ROUTES: readonly Route[] = [
     status: 200,
     body: { 0: newLimits },
     handle: async ({ context, params, body }) => {
+      authorizeFor(context, 'volume_extension:quotas:update', params.targetProjectId);
       await perform(context, {
         action: 'quota.update',
         id: params.targetProjectId,
@@ -91,6 +93,7 @@ export const QUOTA_ROUTES: readonly Route[] = [
     summary: 'Set the storage quota of a project back to the defaults',
     status: 200,
     handle: async ({ context, params }) => {
+      authorizeFor(context, 'volume_extension:quotas:delete', params.targetProjectId);
       await perform(context, {
         action: 'quota.reset',
         id: params.targetProjectId,

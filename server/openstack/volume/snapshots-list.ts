@@ -21,7 +21,7 @@ import { nextLink } from './next-link';
 import { snapshotDetail, snapshotSummary } from './snapshot-view';
 import { viewerOf } from './volume-view';
 
-const FILTERS: FilterRules = {
+export const FILTERS: FilterRules = {
   known: ['name', 'status', 'volume_id', 'metadata', 'availability_zone', 'consumes_quota'],
   since: { metadata: 22, consumes_quota: 65 },
   read: {

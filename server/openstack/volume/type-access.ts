@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { perform } from '~/server/services/perform';
 import { listTypeAccess } from '~/server/services/records/volume-type-records';
+import { authorize } from '~/server/services/refused';
 import { answer, empty, type Route, route } from '../route';
 
 const forProject = z.strictObject({ project: z.string().min(1).max(255) });
@@ -30,6 +31,7 @@ export const TYPE_ACCESS_ROUTES: readonly Route[] = [
     status: 202,
     body: { 0: forProject },
     handle: async ({ context, params, body }) => {
+      authorize(context, 'volume_extension:volume_type_access:addProjectAccess');
       await perform(context, { action: 'volume-type.add-access', id: params.typeId, input: body });
       return empty(202);
     },
@@ -42,6 +44,7 @@ export const TYPE_ACCESS_ROUTES: readonly Route[] = [
     status: 202,
     body: { 0: forProject },
     handle: async ({ context, params, body }) => {
+      authorize(context, 'volume_extension:volume_type_access:removeProjectAccess');
       await perform(context, { action: 'volume-type.remove-access', id: params.typeId, input: body });
       return empty(202);
     },

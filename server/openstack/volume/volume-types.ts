@@ -12,6 +12,7 @@ import {
   TYPE_SORT_KEYS,
   type TypeListing,
 } from '~/server/services/records/volume-type-records';
+import { authorize } from '~/server/services/refused';
 import { FaultError } from '../fault';
 import { answer, empty, type Route, route } from '../route';
 import { extraSpecs } from './extra-specs';
@@ -130,6 +131,8 @@ export const VOLUME_TYPE_ROUTES: readonly Route[] = [
     status: 200,
     body: { 0: changedType },
     handle: async ({ context, params, body: { volume_type: given } }) => {
+      // Who may not change any is not told whether there is such a one.
+      authorize(context, 'volume_extension:type_update');
       const { name, description: words, is_public: open } = given;
       await perform(context, {
         action: 'volume-type.update',
@@ -149,6 +152,7 @@ export const VOLUME_TYPE_ROUTES: readonly Route[] = [
     summary: 'Delete a volume type that no volume has',
     status: 202,
     handle: async ({ context, params }) => {
+      authorize(context, 'volume_extension:type_delete');
       await perform(context, { action: 'volume-type.delete', id: params.typeId, input: {} });
       return empty(202);
     },

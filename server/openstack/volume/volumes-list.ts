@@ -27,7 +27,7 @@ import { viewerOf, volumeDetail, volumeName } from './volume-view';
 const STRICT_BOOTABLE = 2;
 const NO = ['f', 'false', 'off', 'n', 'no', '0'];
 
-const FILTERS: FilterRules = {
+export const FILTERS: FilterRules = {
   known: [
     'name',
     'status',

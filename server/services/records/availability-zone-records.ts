@@ -9,11 +9,14 @@ export interface ZoneRecord {
   available: boolean;
 }
 
-/** @returns every zone by name; the default one where no backend has reported yet. Any token may ask. */
+/** @returns by name the zones that volumes can be made in: the usual one, and those of pools. Any token may ask. */
 export async function listVolumeZones({ runtime }: Context): Promise<ZoneRecord[]> {
+  const usual = runtime.choices.defaultAvailabilityZone;
   const rows = await runtime.database.sql<ZoneRecord[]>`
-    select s.zone as name, bool_or(s.enabled and s.up) as available from services s
-    where s.binary = 'cinder-volume' group by s.zone order by s.zone`;
-  if (rows.length > 0) return [...rows];
-  return [{ name: runtime.choices.defaultAvailabilityZone, available: true }];
+    select coalesce(po.capabilities->>'availability_zone', ${usual}) as name,
+      bool_or(coalesce(s.enabled and s.up, true)) as available
+    from pools po left join services s on s.binary = 'cinder-volume' and s.host = split_part(po.name, '#', 1)
+    group by 1 order by 1`;
+  if (rows.some(({ name }) => name === usual)) return [...rows];
+  return [{ name: usual, available: rows.length === 0 }, ...rows];
 }

@@ -20,6 +20,7 @@ const OTHERS: Readonly<Partial<Record<ActionName, Noun>>> = {
   'volume.detach': 'server',
   'server.create': 'project',
   'volume.create': 'project',
+  'volume.accept-transfer': 'project',
   'volume-type.create': 'project',
   'snapshot.create': 'volume',
   'attachment.create': 'volume',

@@ -53,6 +53,11 @@ export const STORAGE_POLICIES = {
   // Cinder has no such rule and checks nothing: any role in the project is enough.
   'volume:attachment_list': 'owner',
   'volume:multiattach_bootable_volume': 'member',
+  'volume:create_transfer': 'member',
+  'volume:accept_transfer': 'member',
+  'volume:delete_transfer': 'member',
+  'volume:get_transfer': 'reader',
+  'volume:get_all_transfers': 'reader',
   'volume:get_all_snapshots': 'reader',
   'volume:get_snapshot': 'reader',
   'volume_extension:extended_snapshot_attributes': 'reader',

@@ -55,7 +55,7 @@ const COMPUTE = {
 /** Cinder's table of personas; with it what is neither Nova's nor Cinder's. */
 const OTHERS = {
   reader: `volume:get volume:get_all volume_extension:volume_tenant_attribute volume:get_volume_metadata
-    volume_extension:volume_image_metadata:show volume:get_all_snapshots volume:get_snapshot
+    volume:get_transfer volume:get_all_transfers volume_extension:volume_image_metadata:show volume:get_all_snapshots volume:get_snapshot
     volume_extension:extended_snapshot_attributes volume:get_snapshot_metadata volume_extension:type_get_all
     volume_extension:type_get volume_extension:access_types_extra_specs volume_extension:types_extra_specs:index
     volume_extension:types_extra_specs:show volume_extension:quotas:show limits_extension:used_limits get_images
@@ -71,7 +71,8 @@ const OTHERS = {
     volume_extension:volume_actions:terminate_connection volume:attachment_create volume:attachment_update
     volume:attachment_complete volume:attachment_delete volume:multiattach_bootable_volume volume:create_snapshot
     volume:update_snapshot volume:delete_snapshot volume:update_snapshot_metadata volume:delete_snapshot_metadata
-    snapshot_extension:snapshot_actions:update_snapshot_status volume_extension:volume_type_access`,
+    snapshot_extension:snapshot_actions:update_snapshot_status volume_extension:volume_type_access
+    volume:create_transfer volume:accept_transfer volume:delete_transfer`,
   admin: `compute:servers:create:requested_destination volume:force_delete volume_extension:volume_host_attribute
     volume_extension:volume_mig_status_attribute volume:update_volume_admin_metadata
     volume_extension:volume_admin_actions:extend_volume_completion volume_extension:volume_actions:upload_public

@@ -112,6 +112,18 @@ export const FAMILIES: Readonly<Record<string, readonly Trial[]>> = {
     detach,
     forceDelete,
   ],
+  offers: [
+    trial('volume.create-transfer', { authKey: 'key' }),
+    trial('volume.delete-transfer'),
+    made('volume.accept-transfer', (world) =>
+      [...world.volume.values()].flatMap(({ transfer }) =>
+        transfer == null ? [] : [{ transferId: transfer.id, authKey: 'key' }],
+      ),
+    ),
+    trial('volume.delete'),
+    attach,
+    reset,
+  ],
   'moves, repaired': [migrate, reset, attach, forceDetach, forceDelete],
   power: [
     trial('server.stop'),

@@ -25,7 +25,14 @@ function touched(change: Change, before: World, after: World, projectId: string)
     case 'server':
     case 'volume': {
       const row = after[change.table].get(id) ?? before[change.table].get(id);
-      return [{ kind: change.table, id, projectId: row?.projectId ?? projectId }];
+      const former = before[change.table].get(id)?.projectId;
+      const now = row?.projectId ?? projectId;
+      // Whoever gave it away shows it still.
+      return [now, ...(former === undefined || former === now ? [] : [former])].map((each) => ({
+        kind: change.table as 'server' | 'volume',
+        id,
+        projectId: each,
+      }));
     }
     case 'attachment': {
       const row = after.attachment.get(id) ?? before.attachment.get(id);

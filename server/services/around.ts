@@ -52,6 +52,7 @@ export function aroundOf(sql: TransactionSql, wanted: Wanted): Around {
   const ofAttachments = uuids(wanted.attachments);
   const ofSnapshots = uuids(wanted.snapshots);
   const ofTypes = uuids(wanted.volumesOfTypes);
+  const transfers = uuids(wanted.transfers);
   const servers = arrayOf(sql, uuids(wanted.servers), [
     ofAttachments.length > 0 &&
       sql`select server_id from attachments where id = any(${ofAttachments}::uuid[]) and server_id is not null`,
@@ -60,6 +61,7 @@ export function aroundOf(sql: TransactionSql, wanted: Wanted): Around {
     ofAttachments.length > 0 &&
       sql`select volume_id from attachments where id = any(${ofAttachments}::uuid[])`,
     ofSnapshots.length > 0 && sql`select volume_id from snapshots where id = any(${ofSnapshots}::uuid[])`,
+    transfers.length > 0 && sql`select volume_id from volume_transfers where id = any(${transfers}::uuid[])`,
   ]);
   // A hidden volume that an operation on the volume works with; volumes that one makes or deletes with the server.
   const carried = (column: 'volume_id' | 'server_id', ids: Fragment) => sql`

@@ -14,6 +14,7 @@ const RENAMED: Partial<Record<TableName, Record<string, string>>> = {
 /** Members that are not columns: derived ones, and those kept in a table of their own. */
 const NO_COLUMN: Partial<Record<TableName, readonly string[]>> = {
   server: ['launched'],
+  volume: ['transfer'],
   volumeType: ['access'],
 };
 

@@ -150,7 +150,7 @@ function withoutProject(id: string): RefusedError {
 }
 
 /** What is sealed has no place in the audit trail, nor has what may hold a secret: the user data of a server. */
-function withoutSecrets({ connector: _, labels: _labels, ...input }: Input): Input {
+function withoutSecrets({ connector: _, labels: _labels, authKey: _authKey, ...input }: Input): Input {
   return input;
 }
 

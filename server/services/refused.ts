@@ -32,6 +32,7 @@ export function notFound(
     | 'volume-type'
     | 'image'
     | 'flavor'
+    | 'transfer'
     | 'user'
     | 'role'
     | 'domain'

@@ -1,6 +1,7 @@
 /**
  * The schema of a verb's input, made of its fields: the same for every wire.
  */
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { seal } from '~/db/seal';
 import type { Field, Fields, Input } from '~/server/domain/engine/fields';
@@ -81,6 +82,8 @@ export function parseInput(verb: AnyVerb, input: unknown): Input {
 /** Those fields of a form in progress that are fit to be looked at; the others are left out. */
 export function parsePartialInput(verb: AnyVerb, input: Readonly<Record<string, unknown>>): Input {
   const fit = Object.entries(verb.fields).flatMap(([key, field]) => {
+    // A key is compared when it is used, and not while it is typed.
+    if (key === 'authKey') return [];
     const parsed = schemaOf(field).safeParse(input[key]);
     return parsed.success ? [[key, parsed.data] as const] : [];
   });
@@ -94,12 +97,14 @@ const connectorShape = z.looseObject({
 });
 
 /**
- * A connector holds what must not be readable at rest: the verb gets it sealed, with what rules look at beside it.
+ * A connector holds what must not be readable at rest: the verb gets it sealed, with what rules look at beside it. Of the
+ * key of a transfer it gets a hash, to keep it or to compare it with the one that was kept.
  * @param key 32 bytes
  * @throws RefusedError invalid for a connector that no host could have sent
  */
 export async function sealInput(key: Uint8Array, verb: AnyVerb, input: Input): Promise<Input> {
-  const { connector } = input;
+  const { connector, authKey } = input;
+  if (typeof authKey === 'string') return { ...input, authKey: hashOf(key, authKey) };
   if (verb.fields.connector?.kind !== 'document' || connector === undefined || connector === null)
     return input;
   // An empty one stands for none; where one is needed, its rule says so.
@@ -118,6 +123,11 @@ export async function sealInput(key: Uint8Array, verb: AnyVerb, input: Input): P
       ...(mountpoint === undefined ? {} : { mountpoint }),
     },
   };
+}
+
+/** Hashed with our secret: nobody who reads it can guess the key from it. */
+function hashOf(secret: Uint8Array, authKey: string): string {
+  return createHmac('sha256', secret).update(`transfer ${authKey}`).digest('base64url');
 }
 
 function shapeOf(verb: AnyVerb, connector: unknown): z.output<typeof connectorShape> {

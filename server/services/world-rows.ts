@@ -13,6 +13,7 @@ import type {
   SnapshotRecord,
   Strings,
   VolumeRecord,
+  VolumeTransfer,
   VolumeTypeRecord,
 } from '~/server/domain/engine/world';
 import type { OperationOutcome, OperationPhase } from '~/server/domain/operation';
@@ -59,6 +60,7 @@ export interface VolumeWorldRow extends VolumeFactsRow {
   group_id: string | null;
   name_id: string | null;
   consumes_quota: boolean;
+  transfer: VolumeTransfer | null;
 }
 
 export function volumeRecord(row: VolumeWorldRow): VolumeRecord {
@@ -77,6 +79,7 @@ export function volumeRecord(row: VolumeWorldRow): VolumeRecord {
     groupId: row.group_id,
     nameId: row.name_id,
     consumesQuota: row.consumes_quota,
+    ...(row.transfer === null ? {} : { transfer: row.transfer }),
   };
 }
 

@@ -4,7 +4,13 @@
 import type { TransactionSql } from 'postgres';
 import type { Change } from '~/server/domain/engine/change';
 import { applyChanges } from '~/server/domain/engine/change';
-import { rowOf, type TableName, type Tables, type World } from '~/server/domain/engine/world';
+import {
+  rowOf,
+  type TableName,
+  type Tables,
+  type VolumeTransfer,
+  type World,
+} from '~/server/domain/engine/world';
 import { DEFAULT_QUOTA, UNLIMITED } from '~/server/domain/quota';
 import { serverStatus } from '~/server/domain/server';
 import { toColumns } from './columns';
@@ -97,17 +103,35 @@ function writeVolume(sql: TransactionSql, change: ChangeOf<'volume'>): Promise<u
   if (change.op === 'insert') return insertRow(sql, 'volume', change.row);
   if (change.op === 'delete') {
     return sql`
+      with offer as (delete from volume_transfers where volume_id = ${change.id})
       update volumes set status = 'deleted', attach_status = 'detached', deleted_at = now(), updated_at = now(),
         status_since = now()
       where id = ${change.id}`.execute();
   }
-  const { status, readonly } = change.set;
+  const { status, readonly, transfer } = change.set;
   const told = readonly === undefined ? sql`` : sql`readonly_told = true,`;
-  return sql`
+  const written = sql`
     update volumes set ${assignments(sql, 'volume', change.set)} ${told} updated_at = now(),
       status_since = case when status is distinct from coalesce(${status ?? null}::volume_status, status)
         then now() else status_since end
     where id = ${change.id}`.execute();
+  return transfer === undefined ? written : Promise.all([written, writeTransfer(sql, change.id, transfer)]);
+}
+
+/** Offers are rows of their own, so that they are found by their id. */
+function writeTransfer(
+  sql: TransactionSql,
+  volumeId: string,
+  transfer: VolumeTransfer | null,
+): Promise<unknown> {
+  if (transfer === null) return sql`delete from volume_transfers where volume_id = ${volumeId}`.execute();
+  const { id, name, keyHash, noSnapshots } = transfer;
+  return sql`
+    insert into volume_transfers (id, volume_id, name, key_hash, no_snapshots)
+    values (${id}, ${volumeId}, ${name}, ${keyHash}, ${noSnapshots})
+    on conflict (volume_id) do update
+    set id = excluded.id, name = excluded.name, key_hash = excluded.key_hash, no_snapshots = excluded.no_snapshots,
+      created_at = now()`.execute();
 }
 
 function writeSnapshot(sql: TransactionSql, change: ChangeOf<'snapshot'>): Promise<unknown> {

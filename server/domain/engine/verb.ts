@@ -147,6 +147,8 @@ export interface Roots {
   volumes?: readonly string[];
   attachments?: readonly string[];
   snapshots?: readonly string[];
+  /** Transfers by id: their volumes, whosesoever they are. */
+  transfers?: readonly string[];
   /** By id or name. */
   volumeTypes?: readonly string[];
   /** All there are. */

@@ -63,6 +63,15 @@ export interface ServerRecord extends ServerFacts, ServerLabels {
   } | null;
 }
 
+/** A volume that is offered to whoever knows the key. */
+export interface VolumeTransfer {
+  id: string;
+  name: string | null;
+  /** Hash of the key, sealed in. */
+  keyHash: string;
+  noSnapshots: boolean;
+}
+
 export interface VolumeRecord extends VolumeFacts {
   userId: string;
   description: string | null;
@@ -80,6 +89,8 @@ export interface VolumeRecord extends VolumeFacts {
   /** Whose data this holds after a migration; null when its own. */
   nameId: string | null;
   consumesQuota: boolean;
+  /** Left out or null: it is not offered to anybody. */
+  transfer?: VolumeTransfer | null;
 }
 
 export interface AttachmentRecord {

@@ -3,6 +3,7 @@
  */
 import type { AnyVerb } from '../engine/verb';
 import type { VerbName } from '../verb-catalogue';
+import { acceptTransfer } from './accept-transfer';
 import { completeExtend } from './complete-extend';
 import { extendVolume } from './extend-volume';
 import { setImageMetadata, unsetImageMetadata } from './image-metadata-of-volume';
@@ -10,6 +11,7 @@ import { setVolumeMetadata, unsetVolumeMetadata } from './metadata-of-volume';
 import { reimageVolume } from './reimage-volume';
 import { resetStatus } from './reset-status';
 import { revertVolume } from './revert-volume';
+import { createTransfer, deleteTransfer } from './transfer-volume';
 import { unmanageVolume } from './unmanage-volume';
 import { updateVolume } from './update-volume';
 import { uploadVolume } from './upload-volume';
@@ -30,4 +32,7 @@ export const VOLUME_ACTION_VERBS = {
   'volume.upload-to-image': uploadVolume,
   'volume.set-readonly': setReadonly,
   'volume.reimage': reimageVolume,
+  'volume.create-transfer': createTransfer,
+  'volume.delete-transfer': deleteTransfer,
+  'volume.accept-transfer': acceptTransfer,
 } satisfies Partial<Record<VerbName, AnyVerb>>;

@@ -7,6 +7,7 @@ import { CLOUD_ROUTES } from './cloud-routes';
 import { SNAPSHOT_ACTION_ROUTES } from './snapshot-actions';
 import { SNAPSHOT_ROUTES } from './snapshots';
 import { SNAPSHOT_LIST_ROUTES } from './snapshots-list';
+import { TRANSFER_ROUTES } from './transfers';
 import { VOLUME_ACTION_ROUTES } from './volume-actions';
 import { VOLUME_METADATA_ROUTES } from './volume-metadata';
 import { VOLUME_ITEM_ROUTES } from './volumes';
@@ -18,6 +19,7 @@ export const VOLUME_ROUTES: readonly Route[] = [
   ...SNAPSHOT_ACTION_ROUTES,
   ...SNAPSHOT_LIST_ROUTES,
   ...SNAPSHOT_ROUTES,
+  ...TRANSFER_ROUTES,
   ...VOLUME_CREATE_ROUTES,
   ...VOLUME_ITEM_ROUTES,
   ...VOLUME_LIST_ROUTES,

@@ -42,7 +42,8 @@ describe('a connector', () => {
       connector: { host: 'cmp-1', initiator: 'iqn.2026-01.test:secret', mode: 'ro' },
     });
     expect(sealed.connector).toMatchObject({ host: 'cmp-1', mode: 'ro' });
-    expect(JSON.stringify(sealed)).not.toContain('iqn');
+    // No sealed text has a dot followed by such a word by chance, as one of three letters would now and then.
+    expect(JSON.stringify(sealed)).not.toContain('iqn.2026');
   });
 
   it.each([[{ host: 5 }], [{ host: '' }], [{ host: 'cmp-1', mode: 'sometimes' }]])(

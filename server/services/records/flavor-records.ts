@@ -94,6 +94,7 @@ export async function flavorRecordPage(context: Context, query: FlavorQuery): Pr
     ]),
     sort: [{ key: sortKey(context, query.sortKey), direction: query.direction }],
     marker: query.marker,
+    textIds: true,
     limit: query.limit,
     unknownMarker: 'invalid',
   });

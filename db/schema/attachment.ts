@@ -60,6 +60,8 @@ export const attachments = pgTable(
     updatedAt: instant().notNull().defaultNow(),
     statusSince: instant().notNull().defaultNow(),
     deletedAt: instant(),
+    /** True of what needs a volume that is there; null is not compared. */
+    live: boolean().generatedAlwaysAs(sql`case when deleted_at is null and quarantine is null then true end`),
   },
   (t) => [
     foreignKey({
@@ -67,6 +69,11 @@ export const attachments = pgTable(
       columns: [t.volumeId, t.multiattach],
       foreignColumns: [volumes.id, volumes.multiattach],
     }).onUpdate('cascade'),
+    foreignKey({
+      name: 'attachment_of_live_volume',
+      columns: [t.volumeId, t.live],
+      foreignColumns: [volumes.id, volumes.live],
+    }),
     check('attachment_has_a_side', sql`${t.attachStatus} is not null or ${t.bdmId} is not null`),
     check('attachment_compute_side', sql`(${t.bdmId} is null) = (${t.serverId} is null)`),
     // `is not distinct`: a comparison with null is no answer, and a check lets that pass.

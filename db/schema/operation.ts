@@ -56,9 +56,7 @@ export const operations = pgTable(
     check('operation_ended_has_outcome', sql`(${t.endedAt} is null) = (${t.outcome} = 'running')`),
     check('operation_running_has_phase', sql`${t.outcome} <> 'running' or ${t.phase} is not null`),
     check('operation_failed_has_reason', sql`${t.outcome} <> 'failed' or ${t.reason} is not null`),
-    // One owner for what is in progress: an attachment is in the hands of at most one running operation.
-    uniqueIndex('operation_one_running').on(t.attachmentId).where(sql`${t.outcome} = 'running'`),
-    // And so is whatever else is in progress.
+    // One owner for what is in progress: it is in the hands of at most one running operation.
     uniqueIndex('operation_one_owner').on(t.owns).where(sql`${t.outcome} = 'running'`),
     index('operations_running').on(t.updatedAt).where(sql`${t.outcome} = 'running'`),
     index('operations_project_started').on(t.projectId, t.startedAt, t.id),

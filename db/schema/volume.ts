@@ -112,6 +112,8 @@ export const volumes = pgTable(
     /** When status last changed; what the console shows as its age. */
     statusSince: instant().notNull().defaultNow(),
     deletedAt: instant(),
+    /** True, or null once it is deleted: lets an attachment refer to a volume that is there. */
+    live: boolean().generatedAlwaysAs(sql`case when deleted_at is null then true end`),
   },
   (t) => [
     check('volume_size_positive', sql`${t.sizeGib} > 0`),
@@ -123,6 +125,8 @@ export const volumes = pgTable(
     check('volume_deleted_is_detached', sql`${t.deletedAt} is null or ${t.attachStatus} = 'detached'`),
     // Lets an attachment carry the flag, so that its exclusion constraint always knows it (attachment.ts).
     unique('volume_with_multiattach').on(t.id, t.multiattach),
+    // And refuses to delete a volume that has one (attachment.ts).
+    unique('volume_with_live').on(t.id, t.live),
     index('volumes_project_created').on(t.projectId, t.createdAt, t.id),
     index('volumes_created').on(t.createdAt, t.id),
     index('volumes_project_status').on(t.projectId, t.status, t.createdAt, t.id),

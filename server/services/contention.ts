@@ -8,7 +8,7 @@ import { RefusedError } from './refused';
 const DEADLOCK = '40P01';
 const UNIQUE_VIOLATION = '23505';
 /** One running owner an object, whoever asks. */
-const ONE_OWNER = ['operation_one_owner', 'operation_one_running'];
+const ONE_OWNER = 'operation_one_owner';
 /** No lock is held on a name that nothing has yet. */
 const TYPE_NAME = 'volume_types_name_unique';
 const ATTEMPTS = 3;
@@ -40,7 +40,7 @@ export function asRefusal(error: unknown, action: ActionName): unknown {
       },
     ]);
   }
-  if (!isPostgres(error, UNIQUE_VIOLATION) || !ONE_OWNER.includes(error.constraint_name ?? '')) return error;
+  if (!isPostgres(error, UNIQUE_VIOLATION) || error.constraint_name !== ONE_OWNER) return error;
   return new RefusedError([
     {
       rule: `${action}.operation-in-progress`,

@@ -270,8 +270,7 @@ export function operationRecord(row: OperationWorldRow): OperationRecord {
     phase: row.phase,
     outcome: row.outcome,
     projectId: row.project_id,
-    // An attach or detach of the first engine owns its attachment.
-    owns: row.owns ?? row.attachment_id,
+    owns: row.owns,
     subject: Object.fromEntries(Object.entries(subject).filter(([, id]) => id !== null)),
     input: row.input,
     carry: row.carry,

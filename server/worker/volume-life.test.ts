@@ -208,7 +208,7 @@ describe('creating', () => {
 
   it('in a project that is not there is refused', async () => {
     await expect(begin('volume.create', 'nobody', { sizeGib: 1, type })).rejects.toMatchObject({
-      refusals: [{ rule: 'volume.create.project-not-found' }],
+      refusals: [{ rule: 'project.not-found' }],
     });
   });
 });

@@ -59,6 +59,7 @@ export const operations = pgTable(
     // One owner for what is in progress: it is in the hands of at most one running operation.
     uniqueIndex('operation_one_owner').on(t.owns).where(sql`${t.outcome} = 'running'`),
     index('operations_running').on(t.updatedAt).where(sql`${t.outcome} = 'running'`),
+    index('operations_failed').on(t.projectId, t.endedAt).where(sql`${t.outcome} = 'failed'`),
     index('operations_project_started').on(t.projectId, t.startedAt, t.id),
     index('operations_started').on(t.startedAt, t.id),
     index('operations_server').on(t.serverId, t.startedAt),
@@ -68,6 +69,13 @@ export const operations = pgTable(
     index('operations_volume_type').on(t.volumeTypeId, t.startedAt).where(sql`${t.volumeTypeId} is not null`),
   ],
 );
+
+/** Operations whose failure nobody wants to be told of any more: deleted messages of the volume API. */
+export const deletedMessages = pgTable('deleted_messages', {
+  operationId: uuid()
+    .primaryKey()
+    .references(() => operations.id, { onDelete: 'cascade' }),
+});
 
 export const operationSteps = pgTable(
   'operation_steps',

@@ -56,6 +56,7 @@ const ROUTES: Entry[] = [
   ['PUT', '/os-quota-sets/PROJECT', [403, 403, 403, 200], { quota_set: { volumes: 20 } }],
   ['DELETE', '/os-quota-sets/PROJECT', [403, 403, 403, 200]],
   ['GET', '/os-quota-class-sets/default', ADMIN],
+  ['PUT', '/os-quota-class-sets/default', [403, 403, 403, 400], { quota_class_set: { volumes: 20 } }],
   ['GET', '/limits', ALL],
   ['GET', '/os-availability-zone', ALL],
   ['GET', '/os-services', ADMIN],
@@ -79,6 +80,9 @@ const ROUTES: Entry[] = [
   ['GET', '/extensions', ALL],
   ['GET', '/extensions/os-hosts', ALL],
   ['GET', '/resource_filters', ALL],
+  ['GET', '/messages', ALL],
+  ['GET', '/messages/5e3d8cd1-0000-4000-8000-000000000000', [404, 404, 404, 404]],
+  ['DELETE', '/messages/5e3d8cd1-0000-4000-8000-000000000000', [404, 404, 404, 404]],
   ...['backups', 'consistencygroups', 'cgsnapshots', 'groups', 'group_snapshots'].flatMap((list) =>
     absent(list, false, true),
   ),

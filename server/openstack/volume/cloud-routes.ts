@@ -7,6 +7,7 @@ import { EXTENSION_ROUTES } from './extensions';
 import { EXTRA_SPEC_ROUTES } from './extra-specs';
 import { HOST_ROUTES } from './hosts';
 import { LIMIT_ROUTES } from './limits';
+import { MESSAGE_ROUTES } from './messages';
 import { NOT_OFFERED_ROUTES } from './not-offered';
 import { POOL_ROUTES } from './pools';
 import { QUOTA_ROUTES } from './quota-sets';
@@ -27,6 +28,7 @@ export const CLOUD_ROUTES: readonly Route[] = [
   ...SERVICE_ROUTES,
   ...HOST_ROUTES,
   ...POOL_ROUTES,
+  ...MESSAGE_ROUTES,
   ...EXTENSION_ROUTES,
   ...RESOURCE_FILTER_ROUTES,
   ...NOT_OFFERED_ROUTES,

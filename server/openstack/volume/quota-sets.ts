@@ -10,7 +10,7 @@ import {
   getVolumeQuota,
   getVolumeQuotaClass,
 } from '~/server/services/records/volume-quota-records';
-import { authorizeFor } from '~/server/services/refused';
+import { authorize, authorizeFor } from '~/server/services/refused';
 import { FaultError } from '../fault';
 import { answer, empty, type Route, route } from '../route';
 import { limitsView, usageView } from './quota-view';
@@ -116,6 +116,18 @@ export const QUOTA_ROUTES: readonly Route[] = [
         );
       }
       return answer({ quota_class_set: { id: params.className, ...limitsView(quota) } });
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/os-quota-class-sets/:className',
+    summary: 'Change the storage quota of a class: refused, as the defaults are fixed',
+    handle: ({ context }) => {
+      authorize(context, 'volume_extension:quota_classes:update');
+      throw new FaultError(
+        400,
+        'The defaults are the same in every cloud; give each project limits of its own.',
+      );
     },
   }),
 ];

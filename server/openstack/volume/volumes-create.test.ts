@@ -51,6 +51,13 @@ describe('making one', () => {
     });
   });
 
+  test('for several servers, by a type or by the flag of before there were types for it', async () => {
+    for (const wish of [{}, { volume_type: 'multi' }]) {
+      const id = await availableVolume(cloud, { size: 1, multiattach: true, ...wish });
+      expect(await shown(id, '3.0')).toMatchObject({ volume_type: 'multi', multiattach: true });
+    }
+  });
+
   test('of a volume, a snapshot, and an image by its name', async () => {
     const source = await availableVolume(cloud, { size: 2 });
     const clone = await availableVolume(cloud, { size: undefined, source_volid: source.toUpperCase() });
@@ -84,7 +91,7 @@ describe('making one', () => {
     ['an unknown image', { size: 1, imageRef: 'windows' }, '3.0', 400],
     ['an unknown zone', { size: 1, availability_zone: 'moon' }, '3.0', 400],
     ['two sources', { size: 1, source_volid: NOWHERE, imageRef: 'image' }, '3.0', 404],
-    ['the flag of a type', { size: 1, multiattach: true }, '3.0', 400],
+    ['the flag of a type', { size: 1, multiattach: true, volume_type: '__DEFAULT__' }, '3.0', 400],
     ['a group', { size: 1, group_id: NOWHERE }, '3.13', 404],
     ['a group too early', { size: 1, group_id: NOWHERE }, '3.12', 202],
     ['a backup', { size: 1, backup_id: NOWHERE }, '3.47', 404],

@@ -3,9 +3,11 @@
  * Source: cinder/api/v3/volumes.py, create; cinder/api/schemas/volumes.py.
  */
 import { z } from 'zod';
+import type { Context } from '~/server/services/context';
 import { imageIdOf } from '~/server/services/image-by-name';
 import { perform } from '~/server/services/perform';
 import { getVolumeRecord } from '~/server/services/records/volume-records';
+import { listVolumeTypeRecords } from '~/server/services/records/volume-type-records';
 import { FaultError } from '../fault';
 import { answer, type Route, route } from '../route';
 import { bool, description, metadata, name255, size, text255, uuid } from './schema-types';
@@ -54,6 +56,28 @@ function refuseGroups(wish: z.output<typeof whole>['volume']): void {
   if (wish.backup_id) throw new FaultError(404, `There is no backup ${wish.backup_id}.`);
 }
 
+/**
+ * Older clients say by a flag that servers shall share the volume. It is a matter of the type now: the flag chooses one
+ * where none is named.
+ */
+async function shareableType(
+  context: Context,
+  { volume_type: named }: z.output<typeof whole>['volume'],
+): Promise<string> {
+  const types = await listVolumeTypeRecords(context, {
+    which: 'usable',
+    extraSpecs: { multiattach: '<is> True' },
+    sort: [{ key: 'created_at', direction: 'asc' }],
+    limit: 1000,
+  });
+  const type = types.find(({ id, name }) => !named || named === id || named === name);
+  if (type !== undefined) return type.id;
+  throw new FaultError(
+    400,
+    'Whether servers can share a volume is a matter of its type, and this one is not for it.',
+  );
+}
+
 const create = route({
   method: 'POST',
   path: '/volumes',
@@ -63,12 +87,6 @@ const create = route({
     const { context } = call;
     const wish = call.body.volume;
     refuseGroups(wish);
-    if (wish.multiattach === true) {
-      throw new FaultError(
-        400,
-        'Whether servers can share a volume is a matter of its type; ask for a multiattach type.',
-      );
-    }
     const image = wish.imageRef || wish.image_id;
     const { answer: made } = await perform(context, {
       action: 'volume.create',
@@ -77,7 +95,7 @@ const create = route({
         name: wish.name ?? wish.display_name ?? undefined,
         description: wish.description ?? wish.display_description ?? undefined,
         sizeGib: wish.size ?? undefined,
-        type: wish.volume_type || undefined,
+        type: wish.multiattach === true ? await shareableType(context, wish) : wish.volume_type || undefined,
         metadata: wish.metadata ?? undefined,
         snapshotId: wish.snapshot_id ?? undefined,
         sourceVolumeId: wish.source_volid ?? undefined,

@@ -262,7 +262,7 @@ async function loadRest(
 
 function serverColumns(sql: TransactionSql) {
   return sql`id, name, project_id, vm_state, task_state, locked_by, launched_at, host, root_device_name,
-    availability_zone, user_id, description, power_state, locked_reason, flavor_id, flavor, image_id, metadata, former`;
+    availability_zone, user_id, description, power_state, locked_reason, flavor_id, flavor, image_id, metadata, tags, former`;
 }
 
 function volumeColumns(sql: TransactionSql) {

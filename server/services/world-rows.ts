@@ -28,6 +28,7 @@ export interface ServerWorldRow extends ServerFactsRow {
   flavor: ServerRecord['flavor'];
   image_id: string | null;
   metadata: Strings;
+  tags: string[];
   former: ServerRecord['former'];
 }
 
@@ -42,6 +43,7 @@ export function serverRecord(row: ServerWorldRow): ServerRecord {
     flavor: row.flavor,
     imageId: row.image_id,
     metadata: row.metadata,
+    tags: row.tags,
     former: row.former,
   };
 }

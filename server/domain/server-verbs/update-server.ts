@@ -4,12 +4,13 @@
 import { update } from '../engine/change';
 import { type Ask, defineVerb, type Rule } from '../engine/verb';
 import { advice } from '../volume-verbs/volume-remedy';
-import { shellWord } from '../volume-verbs/volume-words';
+import { commandOf, option, pairOptions } from '../volume-verbs/volume-words';
+import { LABEL_RULES, type LabelInput, labelsAfter } from './server-labels';
 import { serverOf } from './server-rules';
 
 export const NAME_MAX = 255;
 
-interface UpdateInput {
+interface UpdateInput extends LabelInput {
   name?: string | undefined;
   description?: string | undefined;
   hostname?: string | undefined;
@@ -76,12 +77,17 @@ export const UPDATE_SERVER = defineVerb({
     },
     accessIpv6: { kind: 'text', label: 'Access address, IPv6', max: 45, optional: true },
     diskConfig: { kind: 'choice', label: 'Disk partition', options: ['AUTO', 'MANUAL'], optional: true },
+    setMetadata: { kind: 'pairs', label: 'Set metadata', optional: true },
+    unsetMetadata: { kind: 'names', label: 'Remove metadata', optional: true },
+    tags: { kind: 'names', label: 'Tags', hint: 'All it is to have.', optional: true },
+    addTags: { kind: 'names', label: 'Add tags', optional: true },
+    removeTags: { kind: 'names', label: 'Remove tags', optional: true },
   },
   life: null,
-  // No lock, no state: Nova asks neither (api/openstack/compute/servers.py, update).
-  rules: [nameRule],
+  // No lock, no state, but for metadata and tags: Nova asks neither (api/openstack/compute/servers.py, update).
+  rules: [nameRule, ...LABEL_RULES],
   plan: (ask) => ({
-    changes: [update('server', ask.id, given(ask))],
+    changes: [update('server', ask.id, { ...given(ask), ...labelsAfter(serverOf(ask), ask.input) })],
     subject: { serverId: ask.id },
     job: null,
     message: `${serverOf(ask).name} is edited`,
@@ -92,12 +98,15 @@ export const UPDATE_SERVER = defineVerb({
   },
   steps: (ask) => [`The record of server ${serverOf(ask).name} changes; its guest does not learn of it.`],
   spoken: ({ id, input }) => ({
-    command: [
+    command: commandOf(
       'openstack server set',
-      ...(input.name === undefined ? [] : [`--name ${shellWord(input.name)}`]),
-      ...(input.description === undefined ? [] : [`--description ${shellWord(input.description)}`]),
+      option('--name', input.name),
+      option('--description', input.description),
+      option('--hostname', input.hostname),
+      pairOptions('--property', input.setMetadata ?? {}),
+      ...(input.addTags ?? []).map((tag) => option('--tag', tag)),
       id,
-    ].join(' '),
+    ),
     request: { method: 'PUT', path: `/v2.1/servers/${id}`, body: { server: requested({ input }) } },
   }),
 });

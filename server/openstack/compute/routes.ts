@@ -15,7 +15,9 @@ import { QUOTA_ROUTES } from './quota-sets';
 import { SERVER_ACTION_ROUTES } from './server-actions';
 import { ACTIONS_ELSEWHERE } from './server-actions-elsewhere';
 import { SERVER_LIST_ROUTES } from './server-lists';
+import { SERVER_METADATA_ROUTES } from './server-metadata';
 import { SERVER_PART_ROUTES } from './server-parts';
+import { SERVER_TAG_ROUTES } from './server-tags';
 import { SERVER_ROUTES } from './servers';
 import { SERVICE_ROUTES } from './services';
 import { VERSION_ROUTES } from './versions';
@@ -27,6 +29,8 @@ export const COMPUTE_ROUTES: readonly Route[] = [
   ...SERVER_LIST_ROUTES,
   ...SERVER_ROUTES,
   ...SERVER_PART_ROUTES,
+  ...SERVER_METADATA_ROUTES,
+  ...SERVER_TAG_ROUTES,
   ...SERVER_ACTION_ROUTES,
   ...ACTIONS_ELSEWHERE,
   ...FLAVOR_ROUTES,

@@ -1,3 +1,6 @@
+/**
+ * What the tests of a migration begin with: a volume in one pool, and another pool to go to.
+ */
 import type { DriverTask } from '../driver-task';
 import { decideVerb } from '../engine/decide';
 import type { Input } from '../engine/fields';

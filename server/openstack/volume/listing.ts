@@ -9,12 +9,11 @@ import type { Condition } from '~/server/services/records/column-conditions';
 import { FaultError } from '../fault';
 import { pairsOf } from './python-dict';
 import { PAGE_MAX, pageQuery, queryBool } from './schema-types';
+import { askedOrder, type SortOrder } from './sort-order';
 
 /** Parameters that are no page and no order are filters, known or not. */
 export const listQuery = z.looseObject(pageQuery);
 export type ListQuery = z.output<typeof listQuery>;
-
-type Order = { key: string; direction: 'asc' | 'desc' };
 
 /** What a list of the API can be filtered by. */
 export interface FilterRules {
@@ -34,7 +33,7 @@ const CONTAINS = 34;
 export interface Listing {
   allProjects: boolean;
   conditions: readonly Condition[];
-  sort: readonly Order[];
+  sort: readonly SortOrder<string>[];
   marker: string | undefined;
   limit: number;
   offset: number | undefined;
@@ -51,7 +50,7 @@ export function listingOf(
   return {
     allProjects: all_tenants === undefined ? false : flagOf('all_tenants', all_tenants),
     conditions: conditionsOf(isAdmin(context.actor), minor, filters, rules),
-    sort: orderOf(sort, sort_key, sort_dir),
+    sort: askedOrder({ sort, sort_key, sort_dir }),
     marker,
     limit,
     offset,
@@ -95,27 +94,6 @@ function conditionsOf(
       const reader = Object.hasOwn(read, key) ? read[key] : undefined;
       return reader === undefined ? [{ key, how: 'is', value }] : reader(value, minor);
     });
-}
-
-/** `sort=name:asc,created_at`, or the older `sort_key=name&sort_dir=asc`; never both. */
-function orderOf(sort: string | undefined, key: string | undefined, direction: string | undefined): Order[] {
-  if (sort !== undefined && (key !== undefined || direction !== undefined)) {
-    throw new FaultError(400, 'Give either sort, or sort_key and sort_dir.');
-  }
-  if (sort === undefined) {
-    if (key === undefined && direction === undefined) return [];
-    return [{ key: (key ?? 'created_at').trim(), direction: directionOf(direction) }];
-  }
-  return sort.split(',').map((each) => {
-    const [name = '', way] = each.split(':');
-    return { key: name.trim(), direction: directionOf(way) };
-  });
-}
-
-function directionOf(text = 'desc'): 'asc' | 'desc' {
-  const direction = text.trim();
-  if (direction === 'asc' || direction === 'desc') return direction;
-  throw new FaultError(400, `A list is sorted asc or desc, not ${direction.slice(0, 40)}.`);
 }
 
 /** @throws FaultError 400 for a word that is neither yes nor no */

@@ -18,6 +18,19 @@ interface Asked {
 }
 
 /**
+ * @returns keys as they were asked for, known or not; none when nothing is
+ * @throws FaultError 400 for both ways at once, or an unknown direction
+ */
+export function askedOrder({ sort, sort_key, sort_dir }: Asked): SortOrder<string>[] {
+  if (sort !== undefined && (sort_key !== undefined || sort_dir !== undefined)) {
+    throw new FaultError(400, 'Give either sort, or sort_key and sort_dir.');
+  }
+  if (sort === undefined && sort_key === undefined && sort_dir === undefined) return [];
+  const asked = sort === undefined ? [[sort_key ?? 'created_at', sort_dir]] : split(sort);
+  return asked.map(([key = '', direction]) => ({ key: key.trim(), direction: directionOf(direction) }));
+}
+
+/**
  * @param known keys a list has; the first is the usual one
  * @param asked `sort=name:asc,size`, or `sort_key=name` and `sort_dir=asc`
  * @returns at least one key; the usual one descending when nothing is asked for
@@ -25,15 +38,11 @@ interface Asked {
  */
 export function sortOrder<const Key extends string>(
   known: readonly [Key, ...Key[]],
-  { sort, sort_key, sort_dir }: Asked,
+  asked: Asked,
 ): [SortOrder<Key>, ...SortOrder<Key>[]] {
-  if (sort !== undefined && (sort_key !== undefined || sort_dir !== undefined)) {
-    throw new FaultError(400, 'Give either sort, or sort_key and sort_dir.');
-  }
-  const asked = sort === undefined ? [[sort_key ?? known[0], sort_dir]] : split(sort);
-  const [first, ...rest] = asked.map(([key = '', direction = 'desc']) => ({
+  const [first, ...rest] = askedOrder(asked).map(({ key, direction }) => ({
     key: keyOf(known, key),
-    direction: directionOf(direction),
+    direction,
   }));
   return first === undefined ? [{ key: known[0], direction: 'desc' }] : [first, ...rest];
 }
@@ -56,7 +65,8 @@ function keyOf<Key extends string>(known: readonly Key[], text: string): Key {
   return found;
 }
 
-function directionOf(text: string): Direction {
+function directionOf(given = 'desc'): Direction {
+  const text = given.trim();
   if (text === 'asc' || text === 'desc') return text;
   throw new FaultError(400, `${text.slice(0, 100)} is no direction; asc and desc are.`);
 }

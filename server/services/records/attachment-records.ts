@@ -8,9 +8,9 @@ import { openConnectionInfo } from '../connection-schema';
 import type { Context } from '../context';
 import type { Direction, Fragment } from '../keyset';
 import { all, inScope, visible } from '../list-filters';
-import { markerPage, type SortKey } from '../marker-page';
-import { authorize, notFound, RefusedError } from '../refused';
-import { type Columns, type Condition, conditionSql, sortKeySql } from './column-conditions';
+import { markerPage } from '../marker-page';
+import { authorize, notFound } from '../refused';
+import { type Columns, type Condition, conditionSql, sortKeysOf } from './column-conditions';
 
 /** Times are texts such as `2026-11-21T07:00:00.000000`, UTC. */
 interface Shown {
@@ -65,8 +65,6 @@ export async function listAttachmentRecords(
   authorize(context, 'volume:attachment_list');
   const { sql } = context.runtime.database;
   const columns = attachmentColumns(sql);
-  const [first, ...rest] = sort.map((each) => sortKey(sql, columns, each));
-  const newest: SortKey = { key: sql`t.created_at`, direction: sort[0]?.direction ?? 'desc' };
   const rows = await markerPage<Data>(sql, {
     select: selected(sql),
     from: source(sql),
@@ -75,7 +73,7 @@ export async function listAttachmentRecords(
       inScope(sql, context, sql`v.project_id`, allProjects),
       ...conditions.map((condition) => conditionSql(sql, columns, condition)),
     ]),
-    sort: first === undefined ? [newest] : [first, ...rest, newest],
+    sort: sortKeysOf(sql, columns, sort),
     marker,
     limit,
     offset,
@@ -117,17 +115,6 @@ function attachmentColumns(sql: Sql): Columns {
     // Not of the attachment, but of its volume.
     project_id: { sql: sql`v.project_id`, kind: 'text', unsorted: true },
   };
-}
-
-function sortKey(
-  sql: Sql,
-  columns: Columns,
-  { key, direction }: { key: string; direction: Direction },
-): SortKey {
-  const column = Object.hasOwn(columns, key) ? columns[key] : undefined;
-  if (column !== undefined && column.unsorted !== true) return { key: sortKeySql(sql, column), direction };
-  const message = `Attachments have no ${key.slice(0, 100)} to sort them by.`;
-  throw new RefusedError([{ rule: 'list.bad-sort-key', code: 'invalid', message }]);
 }
 
 /** What storage knows of. */

@@ -76,7 +76,7 @@ function wantedSql(sql: Sql, { kind }: Column, value: Condition['value']): Fragm
 }
 
 /** @returns the column as something to sort by: never null, and states by their names */
-export function sortKeySql(sql: Sql, { sql: column, kind, nullable }: Column): SortKey['key'] {
+function sortKeySql(sql: Sql, { sql: column, kind, nullable }: Column): SortKey['key'] {
   if (typeof kind === 'object') return sql`${column}::text collate "C"`;
   if (nullable !== true) return column;
   if (kind === 'time') return sql`coalesce(${column}, '-infinity'::timestamptz)`;

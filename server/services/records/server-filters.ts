@@ -97,7 +97,7 @@ const SORT_COLUMNS = {
   hostname: "coalesce(t.hostname, '')",
   image_ref: "coalesce(t.image_id::text, '')",
   instance_type_id: "coalesce(t.flavor_id, '')",
-  kernel_id: 'true',
+  kernel_id: '(t.id is not null)',
   key_name: "coalesce(t.key_name, '')",
   launch_index: 't.launch_index',
   launched_at: "coalesce(t.launched_at, 'infinity')",
@@ -105,9 +105,9 @@ const SORT_COLUMNS = {
   locked_by: "coalesce(t.locked_by::text, '')",
   node: "coalesce(t.host, '')",
   power_state: 't.power_state',
-  progress: 'true',
+  progress: '(t.id is not null)',
   project_id: 't.project_id',
-  ramdisk_id: 'true',
+  ramdisk_id: '(t.id is not null)',
   root_device_name: "coalesce(t.root_device_name, '')",
   task_state: "coalesce(t.task_state::text, '')",
   terminated_at: "coalesce(t.terminated_at, 'infinity')",
@@ -119,7 +119,7 @@ const SORT_COLUMNS = {
 export type ServerSortKey = keyof typeof SORT_COLUMNS;
 
 export function isServerSortKey(key: string): key is ServerSortKey {
-  return key in SORT_COLUMNS;
+  return Object.hasOwn(SORT_COLUMNS, key);
 }
 
 /** @returns the order, ended by the time of creation */

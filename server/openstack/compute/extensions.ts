@@ -50,7 +50,7 @@ export const EXTENSION_ROUTES: readonly Route[] = [
     path: '/extensions/:alias',
     summary: 'Show an extension',
     handle({ params: { alias } }) {
-      const name = ALIASES[alias];
+      const name = Object.hasOwn(ALIASES, alias) ? ALIASES[alias] : undefined;
       if (name === undefined) throw new FaultError(404, `There is no extension ${alias}.`);
       return answer({ extension: extension(alias, name) });
     },

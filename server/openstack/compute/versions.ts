@@ -65,7 +65,7 @@ function document(place: Place, version: Version) {
 
 /** What somebody is offered who asks for a path of no version: the same path below each. */
 function choices(place: Place, path: string): Answer {
-  const below = path.replace(/^\/+|\/+$/g, '');
+  const below = path.replace(/^\/+|(?<!\/)\/+$/g, '');
   return {
     status: 300,
     body: {

@@ -20,10 +20,25 @@ export function parseJson(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {
     // Only an escape can bring such a character in; most bodies have none, and are not looked through.
-    return ESCAPED.test(text) ? JSON.parse(text, keepable) : JSON.parse(text);
+    const body: unknown = ESCAPED.test(text) ? JSON.parse(text, keepable) : JSON.parse(text);
+    checkDepth(body);
+    return body;
   } catch (error) {
     if (error instanceof FaultError) throw error;
     throw new FaultError(400, 'The body is no JSON.');
+  }
+}
+
+/** Deeper than anything that is asked for; whoever looks into a body goes down step by step. */
+const DEEPEST = 100;
+
+function checkDepth(body: unknown): void {
+  let level: unknown[] = [body];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) throw new FaultError(400, `The body is nested more than ${DEEPEST} deep.`);
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
   }
 }
 

@@ -5,12 +5,20 @@ import { z } from 'zod';
 import { seal, unseal } from '~/db/seal';
 import type { ConnectionInfo, Connector } from '~/server/domain/connection';
 
+const text = z
+  .string()
+  .nullish()
+  .transform((given) => given ?? '');
+
 const connectorSchema = z.object({
   // Programs bring connectors of their own along: what their protocol does not need is not in them.
-  host: z.string().default(''),
-  ip: z.string().default(''),
-  initiator: z.string().default(''),
-  multipath: z.boolean().default(false),
+  host: text,
+  ip: text,
+  initiator: text,
+  multipath: z
+    .union([z.boolean(), z.string()])
+    .nullish()
+    .transform((given) => given === true || ['true', '1', 'yes', 'on'].includes(String(given).toLowerCase())),
 });
 
 const ownConnectionInfo = z.object({

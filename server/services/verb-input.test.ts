@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { VERBS } from '~/server/domain/verbs';
+import { openConnector } from './connection-schema';
 import { RefusedError } from './refused';
 import { parseInput, parsePartialInput, sealInput } from './verb-input';
 
@@ -46,10 +47,28 @@ describe('a connector', () => {
     expect(JSON.stringify(sealed)).not.toContain('iqn.2026');
   });
 
-  it.each([[{ host: 5 }], [{ host: '' }], [{ host: 'cmp-1', mode: 'sometimes' }]])(
-    '%j is refused with a sentence',
-    async (connector) => {
-      await expect(sealInput(key, connect, { connector })).rejects.toThrow(RefusedError);
-    },
-  );
+  it('may say null for what the host does not know, and yes in words', async () => {
+    const connector = {
+      host: 'cmp-1',
+      ip: null,
+      initiator: null,
+      mountpoint: null,
+      mode: null,
+      multipath: 'True',
+    };
+    const sealed = await sealInput(key, connect, { connector });
+    expect(sealed.connector).toEqual({ host: 'cmp-1', sealed: expect.any(String) });
+    const opened = await openConnector(key, (sealed.connector as { sealed: string }).sealed);
+    expect(opened).toEqual({ host: 'cmp-1', ip: '', initiator: '', multipath: true });
+  });
+
+  it.each([
+    [{ host: 5 }],
+    [{ host: '' }],
+    [{ host: 'cmp-1', mode: 'sometimes' }],
+    [{ host: 'cmp-1', initiator: true }],
+    [{ host: 'cmp-1', multipath: 5 }],
+  ])('%j is refused with a sentence', async (connector) => {
+    await expect(sealInput(key, connect, { connector })).rejects.toThrow(RefusedError);
+  });
 });

@@ -90,10 +90,14 @@ export function parsePartialInput(verb: AnyVerb, input: Readonly<Record<string, 
   return Object.fromEntries(fit) as Input;
 }
 
+/** What is looked at of a connector; clients send null for what they do not know. */
 const connectorShape = z.looseObject({
-  host: z.string().min(1).max(ID_MAX).optional(),
-  mode: z.enum(['rw', 'ro']).optional(),
-  mountpoint: z.string().max(ID_MAX).optional(),
+  host: z.string().min(1).max(ID_MAX).nullish(),
+  mode: z.enum(['rw', 'ro']).nullish(),
+  mountpoint: z.string().max(ID_MAX).nullish(),
+  ip: z.string().nullish(),
+  initiator: z.string().nullish(),
+  multipath: z.union([z.boolean(), z.string()]).nullish(),
 });
 
 /**
@@ -118,9 +122,9 @@ export async function sealInput(key: Uint8Array, verb: AnyVerb, input: Input): P
     ...input,
     connector: {
       sealed,
-      ...(host === undefined ? {} : { host }),
-      ...(mode === undefined ? {} : { mode }),
-      ...(mountpoint === undefined ? {} : { mountpoint }),
+      ...(host == null ? {} : { host }),
+      ...(mode == null ? {} : { mode }),
+      ...(mountpoint == null ? {} : { mountpoint }),
     },
   };
 }

@@ -10,6 +10,8 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildConsole } from '../server/build-console.mjs';
 import { install, root } from '../server/install.mjs';
+import { missingCommands } from './clients/commands.mjs';
+import { findMaterial } from './conformance/material.mjs';
 import { failedStories, failedUnitTests } from './failed-tests.mjs';
 
 const results = join(root, '.test');
@@ -21,6 +23,7 @@ const results = join(root, '.test');
  * @property {() => { passed: number; failed: number }} [count] test cases, from what the run has written
  * @property {() => string[]} [retell] names and errors of failed test cases, from the same
  * @property {string} [needs] check that must have passed, if it ran
+ * @property {() => string | null} [missing] why it cannot run on this machine
  */
 
 /** @type {Record<string, Check>} */
@@ -64,6 +67,26 @@ const checks = {
     retell: () => failedStories(read('e2e.json')),
     needs: 'build',
   },
+  conformance: {
+    title: 'Answers of a real cloud',
+    run: () => program('--import', 'tsx', 'e2e/conformance/run.ts'),
+    missing: () => {
+      const material = findMaterial();
+      return typeof material === 'string' ? material : null;
+    },
+    needs: 'build',
+  },
+  clients: {
+    title: "OpenStack's own clients",
+    run: () => program('--import', 'tsx', 'e2e/clients/run.ts'),
+    count: () => {
+      const { numPassedTests, numFailedTests } = read('clients.json');
+      return { passed: numPassedTests, failed: numFailedTests };
+    },
+    retell: () => failedUnitTests(read('clients.json'), join(root, '/')),
+    missing: missingCommands,
+    needs: 'build',
+  },
 };
 
 /** @param {string} text */
@@ -84,7 +107,20 @@ const { NODE_ENV: _ignored, ...environment } = process.env;
  * @returns {Promise<number>} exit code
  */
 function tool(...[name = '', ...options]) {
-  const child = spawn(join(root, 'node_modules/.bin', name), options, {
+  return start(join(root, 'node_modules/.bin', name), options);
+}
+
+/**
+ * @param {string[]} options of Node, the program among them
+ * @returns {Promise<number>} exit code
+ */
+function program(...options) {
+  return start(process.execPath, options);
+}
+
+/** @param {string} command @param {string[]} options @returns {Promise<number>} exit code */
+function start(command, options) {
+  const child = spawn(command, options, {
     cwd: root,
     env: /** @type {NodeJS.ProcessEnv} */ ({ ...environment, NEXT_TELEMETRY_DISABLED: '1' }),
     stdio: 'inherit',
@@ -158,6 +194,12 @@ async function main(names) {
       continue;
     }
     say(`\n── ${check.title} ${'─'.repeat(Math.max(0, 70 - check.title.length))}\n`);
+    const missing = check.missing?.() ?? null;
+    if (missing !== null) {
+      say(`${missing} Nothing was run.\n`);
+      outcomes[name] = 'skipped';
+      continue;
+    }
     const started = Date.now();
     const { passed, failed, failures } = await perform(check);
     retold.push(...failures);

@@ -40,7 +40,7 @@ describe('openstack', () => {
     expect(volumeNow.attachments).toMatchObject([
       { server_id: server, volume_id: volume, device: '/dev/vdb' },
     ]);
-    expect(await openstack(demo, 'volume list --name cargo-1 -f value')).toContain('quay-1');
+    expect(await openstack(demo, 'volume list --name cargo-1')).toContain('Attached to quay-1 on /dev/vdb');
 
     await openstack(demo, '--os-volume-api-version 3.42 volume set --size 3 cargo-1');
     await expect

@@ -11,7 +11,7 @@ export default defineConfig({
     // Each command takes a second of a processor to begin; more at once than processors gain nothing.
     maxWorkers: 2,
     sequence: { concurrent: false },
-    testTimeout: 180_000,
+    testTimeout: 300_000,
     reporters: ['default', 'json'],
     outputFile: { json: '.test/clients.json' },
   },

@@ -22,23 +22,38 @@ interface Report {
   progress?: number | undefined;
 }
 
-const wayRule: Rule<Report> = {
-  id: 'no-way-there',
-  code: 'invalid',
-  source: 'cinder api/contrib/snapshot_actions.py, _update_snapshot_status',
-  needs: ['status'],
-  test: (ask) => {
-    const { name, status } = snapshotOf(ask);
-    const ways = FROM[status] ?? [];
-    if (ways.includes(ask.input.status)) return null;
-    return {
-      message: `Snapshot ${name} is ${status}; it cannot be reported as ${ask.input.status}.`,
-      remedy: advice(
-        ways.length === 0 ? 'Only what is creating or deleting is reported on.' : `Report ${oneOf(ways)}.`,
-      ),
-    };
+const SOURCE = 'cinder api/contrib/snapshot_actions.py, _update_snapshot_status';
+
+const rules: Rule<Report>[] = [
+  {
+    id: 'nothing-under-way',
+    code: 'invalid',
+    source: SOURCE,
+    test: (ask) => {
+      const { name, status } = snapshotOf(ask);
+      if (FROM[status] !== undefined) return null;
+      return {
+        message: `Snapshot ${name} is ${status}; reporting needs ${oneOf(Object.keys(FROM))}.`,
+        remedy: advice('Only what is being made or deleted is reported on.'),
+      };
+    },
   },
-};
+  {
+    id: 'no-way-there',
+    code: 'invalid',
+    source: SOURCE,
+    needs: ['status'],
+    test: (ask) => {
+      const { name, status } = snapshotOf(ask);
+      const ways = FROM[status];
+      if (ways === undefined || ways.includes(ask.input.status)) return null;
+      return {
+        message: `Snapshot ${name} is ${status}; it cannot be reported as ${ask.input.status}.`,
+        remedy: advice(`Report ${oneOf(ways)}.`),
+      };
+    },
+  },
+];
 
 export const reportSnapshot = defineVerb({
   name: 'snapshot.report',
@@ -48,7 +63,7 @@ export const reportSnapshot = defineVerb({
     progress: { kind: 'integer', label: 'Progress', unit: '%', min: 0, max: 100, optional: true },
   },
   life: null,
-  rules: [wayRule],
+  rules,
   plan: (ask) => {
     const { id, name, volumeId, status: before } = snapshotOf(ask);
     const { status, progress } = ask.input;

@@ -231,6 +231,11 @@ describe('what a host reports of one it makes or deletes itself', () => {
     expect(possible).toEqual(to);
   });
 
+  test('is refused before anything is chosen where nothing is under way', () => {
+    expect(refusals('snapshot.report', snapshot('available'))).toEqual(['nothing-under-way']);
+    expect(refusals('snapshot.report', snapshot('creating'))).toEqual([]);
+  });
+
   test('ends what was under way, unless it only tells how far that is', () => {
     const effectsOf = (status: string) =>
       decideVerb(

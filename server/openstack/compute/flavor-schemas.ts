@@ -54,18 +54,16 @@ export const CREATE_FLAVOR_BODY: Readonly<Record<number, z.ZodType<{ flavor: Fla
 
 export const UPDATE_FLAVOR_BODY = { 55: z.strictObject({ flavor: z.strictObject({ description }) }) };
 
+/** No flavor is larger than what its columns hold, so any larger bound finds as much as that. */
+const least = z
+  .string()
+  .regex(/^-?\d+$/, { error: 'expects a number' })
+  .transform((digits) => Math.max(-LARGEST, Math.min(Number(digits), LARGEST)));
+
 const query = {
   is_public: z.string().optional(),
-  minRam: z
-    .string()
-    .regex(/^-?\d+$/, { error: 'expects a number' })
-    .transform(Number)
-    .optional(),
-  minDisk: z
-    .string()
-    .regex(/^-?\d+$/, { error: 'expects a number' })
-    .transform(Number)
-    .optional(),
+  minRam: least.optional(),
+  minDisk: least.optional(),
   sort_key: z.enum(FLAVOR_SORT_KEYS).default('flavorid'),
   sort_dir: z.enum(['asc', 'desc']).default('asc'),
   limit: queryNumber.optional(),

@@ -51,6 +51,7 @@ export const SERVER_LIST_ROUTES: readonly Route[] = [
     summary: 'List servers with all there is to know of them',
     query: SERVER_LIST_QUERY,
     async handle(call) {
+    status: 200,
       const servers = await pageOf(call, true, serverRecordPage);
       const more = nextLinks(call, 'servers', servers, pageLength(call.query.limit));
       return answer({ servers: servers.map((each) => serverDetail(call, each)), ...more });

@@ -2,6 +2,7 @@
  * Which servers a list of the compute API has, and in what order.
  * Source: nova/compute/api.py, get_all; nova/db/main/api.py, instance_get_all_by_filters.
  */
+import type { Sql } from 'postgres';
 import type { ServerStatus } from '~/server/domain/server';
 import type { Context } from '../context';
 import type { Direction, Fragment } from '../keyset';
@@ -138,18 +139,35 @@ export function serverOrder(
 }
 
 const BAD_PATTERN = '2201B';
+const CANCELLED = '57014';
+
+/** Twenty characters can name a pattern that keeps the database busy for minutes. In ms. */
+const PATTERN_PATIENCE = 2_000;
 
 /**
- * @param read a list whose patterns come from a client
- * @throws RefusedError invalid for a pattern that is none
+ * @param read a list whose patterns come from a client; its context is the given one, on a connection with little patience
+ * @throws RefusedError invalid for a pattern that is none, or that takes too long
  */
-export async function withPatterns<Found>(read: () => Promise<Found>): Promise<Found> {
+export async function withPatterns<Found>(
+  context: Context,
+  read: (context: Context) => Promise<Found[]>,
+): Promise<Found[]> {
+  const { runtime } = context;
   try {
-    return await read();
+    const found: Found[] = [];
+    await runtime.database.sql.begin('read only', async (sql) => {
+      await sql`select set_config('statement_timeout', ${String(PATTERN_PATIENCE)}, true)`;
+      const database = { ...runtime.database, sql: sql as unknown as Sql };
+      found.push(...(await read({ ...context, runtime: { ...runtime, database } })));
+    });
+    return found;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === BAD_PATTERN)) throw error;
-    throw new RefusedError([
-      { rule: 'list.bad-pattern', code: 'invalid', message: 'A filter is no regular expression.' },
-    ]);
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== BAD_PATTERN && code !== CANCELLED) throw error;
+    const message =
+      code === BAD_PATTERN
+        ? 'A filter is no regular expression.'
+        : 'A filter takes too long to be looked for.';
+    throw new RefusedError([{ rule: 'list.bad-pattern', code: 'invalid', message }]);
   }
 }

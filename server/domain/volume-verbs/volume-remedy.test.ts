@@ -46,6 +46,20 @@ describe('the way out of a status', () => {
     });
   });
 
+  test('an offer is withdrawn; where none is left, the status is reset', () => {
+    const transfer = { id: 'transfer-1', name: null, keyHash: 'hash', noSnapshots: false };
+    expect(firstRefusal({ status: 'awaiting-transfer', transfer }, {}, member)?.remedy).toEqual({
+      kind: 'action',
+      action: 'volume.delete-transfer',
+      label: 'Withdraw the offer of data-1',
+      args: { volumeId: 'volume-1' },
+    });
+    expect(firstRefusal({ status: 'awaiting-transfer' }, {}, admin)?.remedy).toMatchObject({
+      action: 'volume.reset-status',
+      args: { status: 'available' },
+    });
+  });
+
   test('an error is reset by an administrator', () => {
     expect(firstRefusal({ status: 'error' }, {}, admin)?.remedy).toEqual({
       kind: 'action',

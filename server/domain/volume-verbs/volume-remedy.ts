@@ -98,10 +98,24 @@ export function statusRemedy(situation: Situation, volume: VolumeRecord): Remedy
   if (holder !== undefined && ['in-use', 'reserved', 'attaching'].includes(status))
     return detachRemedy(situation, volume, holder);
   if (status === 'maintenance') return advice('Wait until its migration has ended, then try again.');
-  if (status === 'awaiting-transfer') return advice('Its transfer must be accepted, or be deleted, first.');
+  if (status === 'awaiting-transfer' && volume.transfer != null) return offerRemedy(situation, volume);
   if (VOLUME_STATUS_FAMILY[status] === 'ok') return advice('Its status must change first.');
   // In progress, and nobody is at work: it was left behind.
   return resetRemedy(situation, volume);
+}
+
+/** Its offer is accepted, or withdrawn. */
+function offerRemedy(situation: Situation, volume: VolumeRecord): Remedy {
+  return actionRemedy(
+    situation,
+    {
+      action: 'volume.delete-transfer',
+      label: `Withdraw the offer of ${volume.name}`,
+      projectId: volume.projectId,
+      args: { volumeId: volume.id },
+    },
+    `Wait until somebody has taken it, or ask somebody who may withdraw the offer of ${volume.name}.`,
+  );
 }
 
 /** What the block storage API began without an attachment ends by the API as well. */

@@ -236,6 +236,37 @@ describe('a server', () => {
     });
   });
 
+  it('that no host takes is in ERROR, and says why', async () => {
+    const specs = { extra_specs: { 'resources:CUSTOM_BAREMETAL': '1' } };
+    await cloud.ask('admin', 'POST', '/compute/v2.1/flavors', {
+      flavor: { id: 'metal', name: 'metal', ram: 64, vcpus: 1, disk: 1 },
+    });
+    await cloud.ask('admin', 'POST', '/compute/v2.1/flavors/metal/os-extra_specs', specs);
+    const told = await cloud.ask('member', 'POST', SERVERS, request({ flavorRef: 'metal' }), {
+      microversion: '2.37',
+    });
+    const id = told.textAt('server', 'id');
+    await active(id, 'ERROR');
+    expect((await cloud.ask('member', 'GET', `${SERVERS}/${id}`)).body).toMatchObject({
+      server: {
+        'OS-EXT-STS:vm_state': 'error',
+        hostId: '',
+        fault: {
+          code: 500,
+          message: expect.stringContaining('No host'),
+          created: expect.stringMatching(/Z$/),
+        },
+      },
+    });
+  });
+
+  it('that is locked is deleted by administrators only', async () => {
+    const { id } = await cloud.newServer({ lockedBy: 'owner' });
+    const of = async (person: 'member' | 'admin') =>
+      (await cloud.ask(person, 'DELETE', `${SERVERS}/${id}`)).status;
+    expect([await of('member'), await of('admin')]).toEqual([409, 204]);
+  });
+
   it('is deleted', async () => {
     const id = await create();
     const told = await cloud.ask('member', 'DELETE', `${SERVERS}/${id}`);

@@ -29,8 +29,9 @@ async function pageOf<Found>(
   const limit = pageLength(query.limit);
   if (filters === null || limit === 0) return [];
   const where = serverConditions(context, filters);
-  const order = serverOrder(context, sort);
-  return withPatterns(() => read(context, { where, sort: order, marker: query.marker, limit }));
+  const page = { where, sort: serverOrder(context, sort), marker: query.marker, limit };
+  if (Object.keys(filters.patterns).length === 0) return read(context, page);
+  return withPatterns(context, (patient) => read(patient, page));
 }
 
 export const SERVER_LIST_ROUTES: readonly Route[] = [

@@ -66,8 +66,8 @@ interface Shape<Path extends string, Query extends z.ZodType, Body extends z.Zod
   action?: string;
   /** A few words for the reference, e.g. `Attach a volume`. */
   summary: string;
-  /** With which it succeeds, for the reference; left out where that is not always the same. */
-  status?: 200 | 201 | 202 | 204;
+  /** With which it succeeds, for the reference; null when it never does, left out where it is not always the same. */
+  status?: 200 | 201 | 202 | 204 | null;
   /** First and last minor microversion that knows it; all, when left out. */
   since?: number;
   until?: number;

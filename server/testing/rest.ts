@@ -6,7 +6,8 @@ import { eq } from 'drizzle-orm';
 import { makeProject, type ProjectRecord } from '~/db/factories';
 import { apiTokens, projects, roleAssignments, users } from '~/db/schema/identity';
 import type { Role } from '~/server/domain/roles';
-import { openstackServices } from '~/server/openstack/handler';
+import { openstackServices, SERVICES } from '~/server/openstack/handler';
+import { routeTable } from '~/server/openstack/route-table';
 import type { Runtime } from '~/server/services/runtime';
 import { hashToken, newToken } from '~/server/services/tokens';
 import { openRunningCloud, type RunningCloud } from './running-cloud';
@@ -87,7 +88,9 @@ export async function openRestCloud(options: { idle?: boolean } = {}): Promise<R
     if (asking.serviceToken !== undefined) headers.set('x-service-token', serviceTokens[asking.serviceToken]);
     for (const [name, value] of Object.entries(asking.headers ?? {})) headers.set(name, value);
     const request = new Request(`http://mooring.test${path}`, { method, headers, ...bodyOf(body) });
-    return toldBy(await service.handle(request));
+    const told = await toldBy(await service.handle(request));
+    assertPromised(method, path, told.status);
+    return told;
   };
   return {
     ...cloud,
@@ -112,6 +115,23 @@ export async function openRestCloud(options: { idle?: boolean } = {}): Promise<R
       };
     },
   };
+}
+
+const TABLES = SERVICES.map(({ routes, ...service }) => ({ ...service, find: routeTable(routes) }));
+
+/** The reference tells with which status a route succeeds: no test may see another one. */
+function assertPromised(method: string, path: string, status: number): void {
+  if (status < 200 || status >= 300) return;
+  const [address = ''] = path.split('?');
+  for (const { prefix, roots, projectInPath, find } of TABLES) {
+    const root = roots.find((each) => address.startsWith(`${prefix}${each}/`));
+    if (root === undefined) continue;
+    const below = address.slice(prefix.length + root.length);
+    const bare = projectInPath ? below.replace(/^\/[0-9a-f-]+(?=\/)/, '') : below;
+    const promised = find(method, bare)?.routes.map((route) => route.status) ?? [undefined];
+    if (promised.includes(undefined) || promised.some((each) => each === status)) continue;
+    throw new Error(`${method} ${path} succeeds with ${status}, and promises ${promised.join(', ')}`);
+  }
 }
 
 /** @returns a token of a new user with this role, good for an hour */

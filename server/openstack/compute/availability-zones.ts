@@ -25,6 +25,7 @@ export const ZONE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/os-availability-zone',
     summary: 'List availability zones',
+    status: 200,
     async handle({ context }) {
       const zones = await listComputeZones(context);
       return answer({ availabilityZoneInfo: zones.map((zone) => zoneView(zone, null)) });
@@ -34,6 +35,7 @@ export const ZONE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/os-availability-zone/detail',
     summary: 'List availability zones with their hosts',
+    status: 200,
     async handle({ context }) {
       authorize(context, 'os_compute_api:os-availability-zone:detail');
       const zones = await listComputeZones(context);

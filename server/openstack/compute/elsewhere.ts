@@ -22,6 +22,7 @@ function none(
     method: 'GET',
     path,
     summary,
+    status: 200,
     ...(until === undefined ? {} : { until }),
     handle({ context }) {
       authorize(context, admin ? 'os_compute_api:os-hypervisors:list' : 'os_compute_api:servers:index');
@@ -36,6 +37,7 @@ export const ELSEWHERE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/os-keypairs/:name',
     summary: 'Show a key pair: there is none here',
+    status: null,
     handle({ params: { name } }) {
       throw new FaultError(404, `There is no key pair ${name}.`);
     },
@@ -50,6 +52,7 @@ export const ELSEWHERE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/os-security-groups',
     summary: 'List security groups: there is the default one, without rules',
+    status: 200,
     until: NETWORKS_UNTIL,
     handle({ context }) {
       const { projectId } = context.actor;
@@ -67,6 +70,7 @@ export const ELSEWHERE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/os-tenant-networks',
     summary: 'List networks',
+    status: 200,
     until: NETWORKS_UNTIL,
     handle: () => answer({ networks: [tenantNetwork] }),
   }),
@@ -74,6 +78,7 @@ export const ELSEWHERE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/os-tenant-networks/:networkId',
     summary: 'Show a network',
+    status: 200,
     until: NETWORKS_UNTIL,
     handle({ params: { networkId } }) {
       if (networkId !== NETWORK.id) throw new FaultError(404, `There is no network ${networkId}.`);
@@ -84,6 +89,7 @@ export const ELSEWHERE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/os-networks',
     summary: 'List networks',
+    status: 200,
     until: NETWORKS_UNTIL,
     handle: () => answer({ networks: [tenantNetwork] }),
   }),

@@ -42,6 +42,7 @@ export const EXTENSION_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/extensions',
     summary: 'List extensions',
+    status: 200,
     handle: () =>
       answer({ extensions: Object.entries(ALIASES).map(([alias, name]) => extension(alias, name)) }),
   }),
@@ -49,6 +50,7 @@ export const EXTENSION_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/extensions/:alias',
     summary: 'Show an extension',
+    status: 200,
     handle({ params: { alias } }) {
       const name = Object.hasOwn(ALIASES, alias) ? ALIASES[alias] : undefined;
       if (name === undefined) throw new FaultError(404, `There is no extension ${alias}.`);

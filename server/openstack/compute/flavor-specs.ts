@@ -23,6 +23,7 @@ export const FLAVOR_SPEC_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/flavors/:flavorId/os-extra_specs',
     summary: 'List the extra specs of a flavor',
+    status: 200,
     async handle({ context, params }) {
       authorize(context, 'os_compute_api:os-flavor-extra-specs:index');
       const flavor = await findFlavorRecord(context, params.flavorId);
@@ -33,6 +34,7 @@ export const FLAVOR_SPEC_ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/flavors/:flavorId/os-extra_specs',
     summary: 'Set extra specs of a flavor',
+    status: 200,
     body: SPECS_BODY,
     async handle({ context, params, body: { extra_specs } }) {
       await setFlavorSpecs(context, params.flavorId, extra_specs);
@@ -43,6 +45,7 @@ export const FLAVOR_SPEC_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/flavors/:flavorId/os-extra_specs/:key',
     summary: 'Show an extra spec of a flavor',
+    status: 200,
     async handle({ context, params: { flavorId, key } }) {
       authorize(context, 'os_compute_api:os-flavor-extra-specs:show');
       const { name, extra_specs: specs } = await findFlavorRecord(context, flavorId);
@@ -55,6 +58,7 @@ export const FLAVOR_SPEC_ROUTES: readonly Route[] = [
     method: 'PUT',
     path: '/flavors/:flavorId/os-extra_specs/:key',
     summary: 'Change an extra spec of a flavor',
+    status: 200,
     body: SPEC_BODY,
     async handle({ context, params: { flavorId, key }, body }) {
       const names = Object.keys(body);
@@ -69,6 +73,7 @@ export const FLAVOR_SPEC_ROUTES: readonly Route[] = [
     method: 'DELETE',
     path: '/flavors/:flavorId/os-extra_specs/:key',
     summary: 'Remove an extra spec of a flavor',
+    status: 200,
     async handle({ context, params: { flavorId, key } }) {
       await unsetFlavorSpec(context, flavorId, key);
       return empty(200);
@@ -78,6 +83,7 @@ export const FLAVOR_SPEC_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/flavors/:flavorId/os-flavor-access',
     summary: 'List the projects that may use a flavor',
+    status: 200,
     async handle({ context, params: { flavorId } }) {
       return answer(accessView(flavorId, await projectsOfFlavor(context, flavorId)));
     },
@@ -87,6 +93,7 @@ export const FLAVOR_SPEC_ROUTES: readonly Route[] = [
     path: '/flavors/:flavorId/action',
     action: 'addTenantAccess',
     summary: 'Let a project use a flavor',
+    status: 200,
     body: ACCESS_BODY,
     async handle({ context, params: { flavorId }, body: { tenant } }) {
       return answer(accessView(flavorId, await grantFlavor(context, flavorId, tenant)));
@@ -97,6 +104,7 @@ export const FLAVOR_SPEC_ROUTES: readonly Route[] = [
     path: '/flavors/:flavorId/action',
     action: 'removeTenantAccess',
     summary: 'Let a project no longer use a flavor',
+    status: 200,
     body: ACCESS_BODY,
     async handle({ context, params: { flavorId }, body: { tenant } }) {
       return answer(accessView(flavorId, await revokeFlavor(context, flavorId, tenant)));

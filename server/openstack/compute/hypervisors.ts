@@ -52,6 +52,7 @@ function listRoute(path: string, summary: string, view: typeof hypervisorBrief):
     method: 'GET',
     path,
     summary,
+    status: 200,
     query: LIST_QUERY,
     async handle(call) {
       const { minor, query } = call;

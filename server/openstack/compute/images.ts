@@ -91,6 +91,7 @@ export const IMAGE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/images',
     summary: 'List images',
+    status: 200,
     until: UNTIL,
     query,
     async handle(call) {
@@ -103,6 +104,7 @@ export const IMAGE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/images/detail',
     summary: 'List images with all there is to know of them',
+    status: 200,
     until: UNTIL,
     query,
     async handle(call) {
@@ -115,6 +117,7 @@ export const IMAGE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/images/:imageId',
     summary: 'Show an image',
+    status: 200,
     until: UNTIL,
     async handle(call) {
       return answer({ image: detail(call, await getImageRecord(call.context, call.params.imageId)) });
@@ -124,6 +127,7 @@ export const IMAGE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/images/:imageId/metadata',
     summary: 'List the metadata of an image',
+    status: 200,
     until: 38,
     async handle({ context, params }) {
       const { properties } = await getImageRecord(context, params.imageId);
@@ -134,6 +138,7 @@ export const IMAGE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/images/:imageId/metadata/:key',
     summary: 'Show one item of the metadata of an image',
+    status: 200,
     until: 38,
     async handle({ context, params: { imageId, key } }) {
       const { name, properties } = await getImageRecord(context, imageId);

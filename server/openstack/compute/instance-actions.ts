@@ -87,6 +87,7 @@ const list = route({
   method: 'GET',
   path: '/servers/:serverId/os-instance-actions',
   summary: 'List what was done to a server',
+  status: 200,
   query: LIST_QUERY,
   handle: async (call) => {
     const { context, params, minor } = call;
@@ -119,6 +120,7 @@ const show = route({
   method: 'GET',
   path: '/servers/:serverId/os-instance-actions/:requestId',
   summary: 'Show one thing that was done to a server',
+  status: 200,
   handle: async ({ context, params, minor }) => {
     const ids = { serverId: storedId(params.serverId), requestId: params.requestId };
     const detail = await getInstanceAction(context, ids, { deleted: minor >= FROM.deleted });

@@ -58,6 +58,7 @@ export const QUOTA_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/limits',
     summary: 'Show what a project may have, and has',
+    status: 200,
     query: { 1: z.object({ tenant_id: z.string().optional() }) },
     async handle({ context, query, minor }) {
       const quota = await getComputeLimits(context, query.tenant_id ?? context.actor.projectId);
@@ -68,6 +69,7 @@ export const QUOTA_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/os-quota-sets/:projectId',
     summary: 'Show the quota of a project',
+    status: 200,
     async handle({ context, params: { projectId }, minor }) {
       const quota = await getComputeQuota(context, projectId);
       return answer({ quota_set: { id: projectId, ...quotaLimits(quota, minor) } });
@@ -77,6 +79,7 @@ export const QUOTA_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/os-quota-sets/:projectId/detail',
     summary: 'Show the quota of a project, with what is used of it',
+    status: 200,
     async handle({ context, params: { projectId }, minor }) {
       const quota = await getComputeQuotaDetail(context, projectId);
       return answer({ quota_set: { id: projectId, ...quotaDetail(quota, minor) } });
@@ -86,6 +89,7 @@ export const QUOTA_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/os-quota-sets/:projectId/defaults',
     summary: 'Show the quota of a project that has none of its own',
+    status: 200,
     async handle({ context, params: { projectId }, minor }) {
       await assertProject(context, projectId);
       const quota = getDefaultComputeQuota();
@@ -96,6 +100,7 @@ export const QUOTA_ROUTES: readonly Route[] = [
     method: 'PUT',
     path: '/os-quota-sets/:projectId',
     summary: 'Change the quota of a project',
+    status: 200,
     body: { 1: changesAt(1), 36: changesAt(36), 57: changesAt(57) },
     async handle({ context, params: { projectId }, body, minor }) {
       authorizeFor(context, 'os_compute_api:os-quota-sets:update', projectId);
@@ -111,6 +116,7 @@ export const QUOTA_ROUTES: readonly Route[] = [
     method: 'DELETE',
     path: '/os-quota-sets/:projectId',
     summary: 'Set the quota of a project back to the defaults',
+    status: 202,
     async handle({ context, params: { projectId } }) {
       authorizeFor(context, 'os_compute_api:os-quota-sets:delete', projectId);
       await perform(context, { action: 'quota.reset', id: projectId, input: { service: 'compute' } });
@@ -121,6 +127,7 @@ export const QUOTA_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/os-quota-class-sets/:name',
     summary: 'Show the quota of projects that have none of their own',
+    status: 200,
     handle({ context, params: { name }, minor }) {
       authorizeFor(context, 'os_compute_api:os-quota-class-sets:show', context.actor.projectId);
       const quota = getDefaultComputeQuota();

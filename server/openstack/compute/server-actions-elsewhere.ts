@@ -44,6 +44,7 @@ export const ACTIONS_ELSEWHERE: readonly Route[] = Object.entries(ELSEWHERE).map
     path: '/servers/:serverId/action',
     action,
     summary: `Not done here: ${REASONS[reason]}`,
+    status: null,
     async handle({ context, params }) {
       const { name } = await findServerRecord(context, params.serverId);
       throw new FaultError(400, `${action} cannot be done to server ${name}: ${REASONS[reason]}.`);

@@ -39,6 +39,7 @@ export const SERVER_LIST_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/servers',
     summary: 'List servers',
+    status: 200,
     query: SERVER_LIST_QUERY,
     async handle(call) {
       const servers = await pageOf(call, false, serverNamePage);
@@ -50,9 +51,9 @@ export const SERVER_LIST_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/servers/detail',
     summary: 'List servers with all there is to know of them',
+    status: 200,
     query: SERVER_LIST_QUERY,
     async handle(call) {
-    status: 200,
       const servers = await pageOf(call, true, serverRecordPage);
       const more = nextLinks(call, 'servers', servers, pageLength(call.query.limit));
       return answer({ servers: servers.map((each) => serverDetail(call, each)), ...more });

@@ -32,6 +32,7 @@ export const SERVER_METADATA_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/servers/:serverId/metadata',
     summary: 'List the metadata of a server',
+    status: 200,
     async handle({ context, params: { serverId } }) {
       return answer({ metadata: await metadataOf(context, serverId) });
     },
@@ -40,6 +41,7 @@ export const SERVER_METADATA_ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/servers/:serverId/metadata',
     summary: 'Set metadata of a server, besides what it has',
+    status: 200,
     body: ALL,
     async handle({ context, params: { serverId }, body }) {
       await change(context, serverId, { setMetadata: body.metadata });
@@ -50,6 +52,7 @@ export const SERVER_METADATA_ROUTES: readonly Route[] = [
     method: 'PUT',
     path: '/servers/:serverId/metadata',
     summary: 'Set all the metadata of a server',
+    status: 200,
     body: ALL,
     async handle({ context, params: { serverId }, body }) {
       const had = Object.keys(await metadataOf(context, serverId));
@@ -61,6 +64,7 @@ export const SERVER_METADATA_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/servers/:serverId/metadata/:key',
     summary: 'Show one item of the metadata of a server',
+    status: 200,
     async handle({ context, params: { serverId, key } }) {
       return answer({ meta: { [key]: await itemOf(context, serverId, key) } });
     },
@@ -69,6 +73,7 @@ export const SERVER_METADATA_ROUTES: readonly Route[] = [
     method: 'PUT',
     path: '/servers/:serverId/metadata/:key',
     summary: 'Set one item of the metadata of a server',
+    status: 200,
     body: ONE,
     async handle({ context, params: { serverId, key }, body: { meta } }) {
       const names = Object.keys(meta);
@@ -83,6 +88,7 @@ export const SERVER_METADATA_ROUTES: readonly Route[] = [
     method: 'DELETE',
     path: '/servers/:serverId/metadata/:key',
     summary: 'Remove one item of the metadata of a server',
+    status: 204,
     async handle({ context, params: { serverId, key } }) {
       await itemOf(context, serverId, key);
       await change(context, serverId, { unsetMetadata: [key] });

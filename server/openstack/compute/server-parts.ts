@@ -10,6 +10,7 @@ export const SERVER_PART_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/servers/:serverId/ips',
     summary: 'List the addresses of a server',
+    status: 200,
     async handle({ context, params }) {
       await findServerRecord(context, params.serverId);
       return answer({ addresses: {} });
@@ -28,6 +29,7 @@ export const SERVER_PART_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/servers/:serverId/os-interface',
     summary: 'List the network interfaces of a server',
+    status: 200,
     async handle({ context, params }) {
       await findServerRecord(context, params.serverId);
       return answer({ interfaceAttachments: [] });
@@ -37,6 +39,7 @@ export const SERVER_PART_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/servers/:serverId/os-security-groups',
     summary: 'List the security groups of a server',
+    status: 200,
     async handle({ context, params }) {
       await findServerRecord(context, params.serverId);
       return answer({ security_groups: [] });
@@ -46,6 +49,7 @@ export const SERVER_PART_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/servers/:serverId/migrations',
     summary: 'List the migrations of a server under way',
+    status: 200,
     since: 23,
     async handle({ context, params }) {
       await findServerRecord(context, params.serverId);

@@ -35,6 +35,7 @@ export const SERVER_TAG_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/servers/:serverId/tags',
     summary: 'List the tags of a server',
+    status: 200,
     since: SINCE,
     async handle({ context, params: { serverId } }) {
       return answer({ tags: await tagsOf(context, serverId) });
@@ -44,6 +45,7 @@ export const SERVER_TAG_ROUTES: readonly Route[] = [
     method: 'PUT',
     path: '/servers/:serverId/tags',
     summary: 'Set all the tags of a server',
+    status: 200,
     since: SINCE,
     body: TAGS,
     async handle({ context, params: { serverId }, body }) {
@@ -56,6 +58,7 @@ export const SERVER_TAG_ROUTES: readonly Route[] = [
     method: 'DELETE',
     path: '/servers/:serverId/tags',
     summary: 'Remove all the tags of a server',
+    status: 204,
     since: SINCE,
     async handle({ context, params: { serverId } }) {
       await change(context, serverId, { tags: [] });
@@ -66,6 +69,7 @@ export const SERVER_TAG_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/servers/:serverId/tags/:tag',
     summary: 'Say whether a server has a tag',
+    status: 204,
     since: SINCE,
     async handle({ context, params }) {
       await assertTagged(context, params.serverId, params.tag);
@@ -91,6 +95,7 @@ export const SERVER_TAG_ROUTES: readonly Route[] = [
     method: 'DELETE',
     path: '/servers/:serverId/tags/:tag',
     summary: 'Remove a tag of a server',
+    status: 204,
     since: SINCE,
     async handle({ context, params }) {
       await assertTagged(context, params.serverId, params.tag);

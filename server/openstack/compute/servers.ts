@@ -39,6 +39,7 @@ export const SERVER_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/servers/:serverId',
     summary: 'Show a server',
+    status: 200,
     async handle(call) {
       const server = await findServerRecord(call.context, call.params.serverId);
       return answer({ server: serverView(call, server) });
@@ -48,6 +49,7 @@ export const SERVER_ROUTES: readonly Route[] = [
     method: 'PUT',
     path: '/servers/:serverId',
     summary: 'Change a server',
+    status: 200,
     body: UPDATE_SERVER_BODY,
     async handle(call) {
       const { server } = call.body;
@@ -71,6 +73,7 @@ export const SERVER_ROUTES: readonly Route[] = [
     method: 'DELETE',
     path: '/servers/:serverId',
     summary: 'Delete a server',
+    status: 204,
     async handle({ context, params }) {
       await perform(context, { action: 'server.delete', id: storedId(params.serverId), input: {} });
       return empty(204);

@@ -76,6 +76,7 @@ export const SERVICE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/os-services',
     summary: 'List the services of the compute side',
+    status: 200,
     query: { 1: z.object(query), 75: z.strictObject(query) },
     async handle({ context, query: { host, binary }, minor }) {
       const services = (await placed(context, minor)).filter(

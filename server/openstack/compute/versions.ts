@@ -105,6 +105,7 @@ const show = route({
   method: 'GET',
   path: '/versions/:id',
   summary: 'Show a version of the API',
+  status: 200,
   handle: ({ origin, params }) => {
     const version = VERSIONS.find(({ id }) => id === params.id);
     if (version === undefined) throw new FaultError(404, `There is no version ${params.id}.`);

@@ -38,6 +38,7 @@ const list = route({
   method: 'GET',
   path: COLLECTION,
   summary: 'List the volumes of a server',
+  status: 200,
   query: LIST_QUERY,
   handle: async ({ context, params, query, minor }) => {
     const disks = await listDisks(context, storedId(params.serverId), query);
@@ -50,6 +51,7 @@ const show = route({
   method: 'GET',
   path: MEMBER,
   summary: 'Show one volume of a server',
+  status: 200,
   handle: async ({ context, params, minor }) => {
     const disk = await findDisk(context, idsOf(params));
     if (disk === null || !isShown(disk, minor)) {
@@ -63,6 +65,7 @@ const attach = route({
   method: 'POST',
   path: COLLECTION,
   summary: 'Attach a volume',
+  status: 200,
   body: ATTACH_BODY,
   handle: async ({ context, params, body, minor }) => {
     const asked: AttachWish = body.volumeAttachment;
@@ -89,6 +92,7 @@ const swap = route({
   method: 'PUT',
   path: MEMBER,
   summary: 'Swap a volume of a server for another',
+  status: 202,
   until: 84,
   body: SWAP_BODY,
   handle: async ({ context, params, body }) => {
@@ -101,6 +105,7 @@ const change = route({
   method: 'PUT',
   path: MEMBER,
   summary: 'Change whether a volume goes with its server, or swap it for another',
+  status: 202,
   since: 85,
   body: CHANGE_BODY,
   handle: async ({ context, params, body: { volumeAttachment: asked } }) => {
@@ -119,6 +124,7 @@ const detach = route({
   method: 'DELETE',
   path: MEMBER,
   summary: 'Detach a volume',
+  status: 202,
   handle: async ({ context, params, minor }) => {
     const { serverId, volumeId } = idsOf(params);
     await perform(context, {

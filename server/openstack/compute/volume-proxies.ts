@@ -30,6 +30,7 @@ const volumeLists = LISTS.map((suffix) =>
     method: 'GET',
     path: `/os-volumes${suffix}`,
     summary: 'List volumes',
+    status: 200,
     until: GONE_FROM - 1,
     query: QUERY,
     handle: async ({ context, query }) => {
@@ -43,6 +44,7 @@ const showVolume = route({
   method: 'GET',
   path: '/os-volumes/:volumeId',
   summary: 'Show a volume',
+  status: 200,
   until: GONE_FROM - 1,
   handle: async ({ context, params }) => {
     const volume = await getVolumeRecord(context, storedId(params.volumeId));
@@ -96,6 +98,7 @@ const deleteVolume = route({
   method: 'DELETE',
   path: '/os-volumes/:volumeId',
   summary: 'Delete a volume',
+  status: 202,
   until: GONE_FROM - 1,
   handle: async ({ context, params }) => {
     await perform(context, { action: 'volume.delete', id: storedId(params.volumeId), input: {} });
@@ -108,6 +111,7 @@ const snapshotLists = LISTS.map((suffix) =>
     method: 'GET',
     path: `/os-snapshots${suffix}`,
     summary: 'List snapshots',
+    status: 200,
     until: GONE_FROM - 1,
     query: QUERY,
     handle: async ({ context, query }) => {
@@ -121,6 +125,7 @@ const showSnapshot = route({
   method: 'GET',
   path: '/os-snapshots/:snapshotId',
   summary: 'Show a snapshot',
+  status: 200,
   until: GONE_FROM - 1,
   handle: async ({ context, params }) => {
     const snapshot = await getSnapshotRecord(context, storedId(params.snapshotId));
@@ -165,6 +170,7 @@ const deleteSnapshot = route({
   method: 'DELETE',
   path: '/os-snapshots/:snapshotId',
   summary: 'Delete a snapshot',
+  status: 202,
   until: GONE_FROM - 1,
   handle: async ({ context, params }) => {
     await perform(context, { action: 'snapshot.delete', id: storedId(params.snapshotId), input: {} });

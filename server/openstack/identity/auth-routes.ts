@@ -20,6 +20,7 @@ const issue = route({
   path: '/auth/tokens',
   open: true,
   summary: 'Get a token',
+  status: 201,
   body: { 0: authBody },
   handle: async (call) => {
     const proofs = proofsOf(call.body);
@@ -41,6 +42,7 @@ const show = route({
   method: 'GET',
   path: '/auth/tokens',
   summary: 'See what a token is good for',
+  status: 200,
   handle: async (call) => {
     const token = subject(call);
     return answer(showToken(call, await validateToken(call.context, token)), 200, {
@@ -64,6 +66,7 @@ const revoke = route({
   method: 'DELETE',
   path: '/auth/tokens',
   summary: 'Revoke a token',
+  status: 204,
   handle: async (call) => {
     await revokeToken(call.context, subject(call));
     return empty(204);
@@ -74,6 +77,7 @@ const projects = route({
   method: 'GET',
   path: '/auth/projects',
   summary: 'List the projects a token could be for',
+  status: 200,
   handle: async (call) => {
     const own = await listProjects(call.context, { enabled: true }, call.context.actor.userId);
     return answer(
@@ -90,6 +94,7 @@ const domains = route({
   method: 'GET',
   path: '/auth/domains',
   summary: 'List the domains a token could be for',
+  status: 200,
   handle: async (call) => {
     const own = (await administersCloud(call.context)) ? [showDomain(call, DEFAULT_DOMAIN)] : [];
     return answer(collection(call, 'domains', own));
@@ -100,6 +105,7 @@ const system = route({
   method: 'GET',
   path: '/auth/system',
   summary: 'See whether a token could be for the whole cloud',
+  status: 200,
   handle: async (call) => {
     const all = (await administersCloud(call.context)) ? [{ all: true }] : [];
     return answer({ system: all, links: { self: href(call, call.path) } });
@@ -110,6 +116,7 @@ const catalogOfToken = route({
   method: 'GET',
   path: '/auth/catalog',
   summary: 'See where the services are',
+  status: 200,
   handle: (call) => {
     const { scope, project } = call.caller.tokenView;
     if (scope === 'unscoped') throw new FaultError(403, 'An unscoped token has no catalog.');

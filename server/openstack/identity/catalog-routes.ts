@@ -46,6 +46,7 @@ const services = route({
   method: 'GET',
   path: '/services',
   summary: 'List the services of the catalog',
+  status: 200,
   query: { 0: z.object({ type: text, name: text }) },
   handle: (call) => {
     authorize(call.context, 'identity:list_services');
@@ -67,6 +68,7 @@ const service = route({
   method: 'GET',
   path: '/services/:id',
   summary: 'See a service of the catalog',
+  status: 200,
   handle: (call) => {
     authorize(call.context, 'identity:list_services');
     const found = catalogServices().find(({ id }) => id === call.params.id);
@@ -79,6 +81,7 @@ const endpoints = route({
   method: 'GET',
   path: '/endpoints',
   summary: 'List the endpoints of the catalog',
+  status: 200,
   query: { 0: z.object({ service_id: text, interface: text, region_id: text }) },
   handle: (call) => {
     authorize(call.context, 'identity:list_endpoints');
@@ -103,6 +106,7 @@ const endpoint = route({
   method: 'GET',
   path: '/endpoints/:id',
   summary: 'See an endpoint of the catalog',
+  status: 200,
   handle: (call) => {
     authorize(call.context, 'identity:list_endpoints');
     const found = catalogEndpoints(call.origin).find(({ id }) => id === call.params.id);
@@ -115,6 +119,7 @@ const regions = route({
   method: 'GET',
   path: '/regions',
   summary: 'List regions',
+  status: 200,
   handle: (call) => answer(collection(call, 'regions', [showRegion(call)])),
 });
 
@@ -122,6 +127,7 @@ const region = route({
   method: 'GET',
   path: '/regions/:id',
   summary: 'See a region',
+  status: 200,
   handle: (call) => {
     if (call.params.id !== REGION) throw none('Region', call.params.id);
     return answer({ region: showRegion(call) });

@@ -44,6 +44,7 @@ const listOfSystem = route({
   method: 'GET',
   path: '/system/users/:userId/roles',
   summary: 'List the roles of a user in the whole cloud',
+  status: 200,
   handle: (call) => listed(call, call.params.userId),
 });
 
@@ -52,6 +53,7 @@ const ofSystem = METHODS.map((method) =>
     method,
     path: '/system/users/:userId/roles/:roleId',
     summary: `${VERBS[method]} a user’s role in the whole cloud`,
+    status: 204,
     handle: (call) => one(call.context, method, call.params),
   }),
 );
@@ -60,6 +62,7 @@ const listOfDomain = route({
   method: 'GET',
   path: '/domains/:domainId/users/:userId/roles',
   summary: 'List the roles of a user in a domain',
+  status: 200,
   handle: async (call) => {
     await getDomain(call.context, call.params.domainId, []);
     return listed(call, call.params.userId);
@@ -71,6 +74,7 @@ const ofDomain = METHODS.map((method) =>
     method,
     path: '/domains/:domainId/users/:userId/roles/:roleId',
     summary: `${VERBS[method]} a user’s role in a domain`,
+    status: 204,
     handle: async (call) => {
       await getDomain(call.context, call.params.domainId, []);
       return one(call.context, method, call.params);

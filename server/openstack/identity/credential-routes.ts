@@ -19,6 +19,7 @@ const list = route({
   method: 'GET',
   path: '/users/:userId/application_credentials',
   summary: 'List a user’s application credentials',
+  status: 200,
   query: { 0: named },
   handle: async (call) => {
     const found = await listCredentials(call.context, call.params.userId, call.query.name);
@@ -36,6 +37,7 @@ const show = route({
   method: 'GET',
   path: '/users/:userId/application_credentials/:id',
   summary: 'See an application credential',
+  status: 200,
   handle: async (call) => {
     const found = await getCredential(call.context, call.params.userId, call.params.id);
     return answer({ application_credential: showCredential(call, found) });
@@ -77,6 +79,7 @@ const create = route({
   method: 'POST',
   path: '/users/:userId/application_credentials',
   summary: 'Make an application credential for oneself',
+  status: 201,
   body: { 0: body },
   handle: async (call) => {
     const {
@@ -110,6 +113,7 @@ const remove = route({
   method: 'DELETE',
   path: '/users/:userId/application_credentials/:id',
   summary: 'Delete an application credential',
+  status: 204,
   handle: async (call) => {
     await deleteCredential(call, call.params.userId, call.params.id);
     return empty(204);

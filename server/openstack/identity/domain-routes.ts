@@ -10,6 +10,7 @@ const list = route({
   method: 'GET',
   path: '/domains',
   summary: 'List domains',
+  status: 200,
   query: { 0: named },
   handle: async (call) => {
     const found = await listDomains(call.context, call.query.name);
@@ -27,6 +28,7 @@ const show = route({
   method: 'GET',
   path: '/domains/:id',
   summary: 'See a domain',
+  status: 200,
   handle: async (call) => {
     const { user, project } = call.caller.tokenView;
     const own = [user.domain.id, ...(project === null ? [] : [project.domain.id])];
@@ -38,6 +40,7 @@ const create = route({
   method: 'POST',
   path: '/domains',
   summary: 'Create a domain: refused, as there is one',
+  status: null,
   handle: (call) => refuseDomainChange(call.context),
 });
 
@@ -46,6 +49,7 @@ const changes = (['PATCH', 'DELETE'] as const).map((method) =>
     method,
     path: '/domains/:id',
     summary: `${method === 'PATCH' ? 'Change' : 'Delete'} a domain: refused, as there is one`,
+    status: null,
     handle: async (call) => {
       await getDomain(call.context, call.params.id, []);
       return refuseDomainChange(call.context);

@@ -14,6 +14,7 @@ const list = route({
   method: 'GET',
   path: '/projects/:projectId/users/:userId/roles',
   summary: 'List the roles of a user in a project',
+  status: 200,
   handle: async (call) => {
     const { projectId, userId } = call.params;
     const found = await listGrants(call.context, projectId, userId);
@@ -35,6 +36,7 @@ const checks = (['GET', 'HEAD'] as const).map((method) =>
     method,
     path: inProject,
     summary: 'Check whether a user has a role in a project',
+    status: 204,
     handle: async (call) => {
       const { projectId, userId, roleId } = call.params;
       await checkGrant(call.context, { projectId, userId, role: roleOfId(roleId) });
@@ -47,6 +49,7 @@ const give = route({
   method: 'PUT',
   path: inProject,
   summary: 'Give a user a role in a project',
+  status: 204,
   handle: async (call) => {
     const { projectId, userId, roleId } = call.params;
     await createGrant(call.context, { projectId, userId, role: roleOfId(roleId) });
@@ -58,6 +61,7 @@ const take = route({
   method: 'DELETE',
   path: inProject,
   summary: 'Take a role in a project from a user',
+  status: 204,
   handle: async (call) => {
     const { projectId, userId, roleId } = call.params;
     await revokeGrant(call.context, { projectId, userId, role: roleOfId(roleId) });
@@ -81,6 +85,7 @@ const assignments = route({
   method: 'GET',
   path: '/role_assignments',
   summary: 'List who has which role where',
+  status: 200,
   query: { 0: assignmentQuery },
   handle: async (call) => {
     const { query } = call;

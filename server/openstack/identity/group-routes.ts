@@ -12,6 +12,7 @@ const list = route({
   method: 'GET',
   path: '/groups',
   summary: 'List groups of users: there are none',
+  status: 200,
   handle: (call) => {
     authorize(call.context, 'identity:list_groups');
     return answer(collection(call, 'groups', []));
@@ -22,6 +23,7 @@ const show = route({
   method: 'GET',
   path: '/groups/:id',
   summary: 'See a group of users: there are none',
+  status: null,
   handle: (call) => {
     authorize(call.context, 'identity:list_groups');
     throw new FaultError(404, `Group ${call.params.id} could not be found.`);
@@ -32,6 +34,7 @@ const ofUser = route({
   method: 'GET',
   path: '/users/:userId/groups',
   summary: 'List the groups of a user: there are none',
+  status: 200,
   handle: async (call) => {
     await getUser(call.context, call.params.userId);
     return answer(collection(call, 'groups', []));

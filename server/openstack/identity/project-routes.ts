@@ -28,6 +28,7 @@ const list = route({
   method: 'GET',
   path: '/projects',
   summary: 'List projects',
+  status: 200,
   query: { 0: listed },
   handle: async (call) => {
     const { name, domain_id: domainId, enabled } = call.query;
@@ -46,6 +47,7 @@ const show = route({
   method: 'GET',
   path: '/projects/:id',
   summary: 'See a project',
+  status: 200,
   handle: async (call) =>
     answer({ project: showProject(call, await getProject(call.context, call.params.id)) }),
 });
@@ -54,6 +56,7 @@ const create = route({
   method: 'POST',
   path: '/projects',
   summary: 'Create a project',
+  status: 201,
   body: { 0: z.object({ project: z.object(fields) }) },
   handle: async (call) => {
     const { name, description, enabled, domain_id: domainId, parent_id: parentId } = call.body.project;
@@ -67,6 +70,7 @@ const update = route({
   method: 'PATCH',
   path: '/projects/:id',
   summary: 'Change a project, or disable it',
+  status: 200,
   body: { 0: z.object({ project: z.object({ ...fields, name: fields.name.optional() }) }) },
   handle: async (call) => {
     const { name, description, enabled, domain_id: domainId, parent_id: parentId } = call.body.project;
@@ -84,6 +88,7 @@ const remove = route({
   method: 'DELETE',
   path: '/projects/:id',
   summary: 'Delete a project that owns nothing',
+  status: 204,
   handle: async (call) => {
     await deleteProject(call.context, call.params.id);
     return empty(204);
@@ -94,6 +99,7 @@ const ofUser = route({
   method: 'GET',
   path: '/users/:id/projects',
   summary: 'List the projects in which a user has a role',
+  status: 200,
   query: { 0: listed },
   handle: async (call) => {
     const { name, domain_id: domainId, enabled } = call.query;

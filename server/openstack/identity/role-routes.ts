@@ -18,6 +18,7 @@ const list = route({
   method: 'GET',
   path: '/roles',
   summary: 'List roles',
+  status: 200,
   query: { 0: named },
   handle: (call) =>
     answer(
@@ -33,6 +34,7 @@ const show = route({
   method: 'GET',
   path: '/roles/:id',
   summary: 'See a role',
+  status: 200,
   handle: (call) => answer({ role: showRole(call, getRole(call.context, call.params.id)) }),
 });
 
@@ -40,6 +42,7 @@ const create = route({
   method: 'POST',
   path: '/roles',
   summary: 'Create a role: refused, as roles are fixed',
+  status: null,
   body: { 0: z.object({ role: z.object({ name: z.string().min(1).max(255) }) }) },
   handle: (call) => refuseRoleChange(call.context, call.body.role.name),
 });
@@ -48,6 +51,7 @@ const update = route({
   method: 'PATCH',
   path: '/roles/:id',
   summary: 'Change a role: refused, as roles are fixed',
+  status: null,
   handle: (call) => {
     getRole(call.context, call.params.id);
     return refuseRoleChange(call.context, null);
@@ -58,6 +62,7 @@ const remove = route({
   method: 'DELETE',
   path: '/roles/:id',
   summary: 'Delete a role: refused, as roles are fixed',
+  status: null,
   handle: (call) => {
     getRole(call.context, call.params.id);
     return refuseRoleChange(call.context, null);
@@ -72,6 +77,7 @@ const inferences = route({
   method: 'GET',
   path: '/role_inferences',
   summary: 'List which roles imply others',
+  status: 200,
   handle: (call) =>
     answer({
       role_inferences: listInferences(call.context).map(({ prior, implied }) => ({
@@ -93,6 +99,7 @@ const implies = route({
   method: 'GET',
   path: '/roles/:id/implies',
   summary: 'List the roles that a role implies',
+  status: 200,
   handle: (call) => {
     const { prior, implied } = impliedBy(call.context, call.params.id);
     return answer({

@@ -39,6 +39,7 @@ const list = route({
   method: 'GET',
   path: '/users',
   summary: 'List users',
+  status: 200,
   query: { 0: listed },
   handle: async (call) => {
     const { name, domain_id: domainId, enabled } = call.query;
@@ -57,6 +58,7 @@ const show = route({
   method: 'GET',
   path: '/users/:id',
   summary: 'See a user',
+  status: 200,
   handle: async (call) => answer({ user: showUser(call, await getUser(call.context, call.params.id)) }),
 });
 
@@ -64,6 +66,7 @@ const create = route({
   method: 'POST',
   path: '/users',
   summary: 'Create a user',
+  status: 201,
   body: { 0: z.object({ user: z.object(fields) }) },
   handle: async (call) => {
     const { user } = call.body;
@@ -76,6 +79,7 @@ const update = route({
   method: 'PATCH',
   path: '/users/:id',
   summary: 'Change a user, its password, or disable it',
+  status: 200,
   body: { 0: z.object({ user: changes }) },
   handle: async (call) => {
     const changed = await updateUser(call.context, call.params.id, inputOf(call.body.user));
@@ -89,6 +93,7 @@ const changeOwnPassword = route({
   // Without a token, as upstream: the original password says who asks.
   open: true,
   summary: 'Change one’s password',
+  status: 204,
   body: { 0: z.object({ user: z.object({ original_password: z.string().max(4096), password }) }) },
   handle: async (call) => {
     const { original_password: original, password: chosen } = call.body.user;
@@ -101,6 +106,7 @@ const remove = route({
   method: 'DELETE',
   path: '/users/:id',
   summary: 'Delete a user',
+  status: 204,
   handle: async (call) => {
     await deleteUser(call.context, call.params.id);
     return empty(204);

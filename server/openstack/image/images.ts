@@ -60,28 +60,38 @@ export const IMAGE_ROUTES_OF_IMAGES: readonly Route[] = [
     method: 'GET',
     path: '/images/:imageId/file',
     summary: 'Download an image: refused, the data lies with the backend',
+    status: null,
     handle: async ({ context, params }) => {
       await getImageRecord(context, params.imageId);
       throw new FaultError(403, 'The data of images lies with the backends, and cannot be downloaded here.');
     },
   }),
-  route({ method: 'POST', path: '/images', summary: 'Create an image: refused', handle: refuseWriting }),
+  route({
+    method: 'POST',
+    path: '/images',
+    summary: 'Create an image: refused',
+    status: null,
+    handle: refuseWriting,
+  }),
   route({
     method: 'PATCH',
     path: '/images/:imageId',
     summary: 'Change an image: refused',
+    status: null,
     handle: refuseWriting,
   }),
   route({
     method: 'PUT',
     path: '/images/:imageId/file',
     summary: 'Upload the data of an image: refused',
+    status: null,
     handle: refuseWriting,
   }),
   route({
     method: 'POST',
     path: '/images/:imageId/members',
     summary: 'Share an image with a project: refused',
+    status: null,
     handle: refuseWriting,
   }),
 ];

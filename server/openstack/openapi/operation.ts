@@ -68,7 +68,8 @@ export function operation(
 
 /** Where routes do not say with which status they succeed, it is one of the two hundreds. */
 function successes(routes: readonly Route[]): Record<string, unknown> {
-  const statuses = new Set(routes.map(({ status }) => status ?? '2XX'));
+  const succeeding = routes.filter(({ status }) => status !== null);
+  const statuses = new Set(succeeding.map(({ status }) => status ?? '2XX'));
   return Object.fromEntries([...statuses].map((status) => [status, { description: 'Done, or accepted.' }]));
 }
 

@@ -103,6 +103,7 @@ function routesOf({ path, key, what, detail = false, since, policy }: Absent): R
       method: 'GET',
       path: `${path}/:id`,
       summary: `${what}: not found, as there are none`,
+      status: null,
       ...shared,
       handle: ({ context, params }) => {
         allow(context);
@@ -113,6 +114,7 @@ function routesOf({ path, key, what, detail = false, since, policy }: Absent): R
       method: 'POST',
       path,
       summary: `${what}: refused, as they are not kept here`,
+      status: null,
       ...shared,
       handle: ({ context }) => {
         allow(context);

@@ -122,6 +122,7 @@ export const QUOTA_ROUTES: readonly Route[] = [
     method: 'PUT',
     path: '/os-quota-class-sets/:className',
     summary: 'Change the storage quota of a class: refused, as the defaults are fixed',
+    status: null,
     handle: ({ context }) => {
       authorize(context, 'volume_extension:quota_classes:update');
       throw new FaultError(

@@ -150,6 +150,7 @@ export const SERVICE_ROUTES: readonly Route[] = [
       method: 'PUT',
       path: `/os-services/${word}`,
       summary: 'Switch a backend over to its replica: refused, as none is replicated',
+      status: null,
       ...(word === 'failover' ? { since: 26 } : {}),
       body: { 0: failing },
       handle: ({ context, body }) => failOver(context, body.host),

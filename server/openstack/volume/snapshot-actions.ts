@@ -30,6 +30,7 @@ const resetStatus = route({
   path,
   action: 'os-reset_status',
   summary: 'Set the status of a snapshot',
+  status: 202,
   body: { 0: z.strictObject({ status }) },
   handle: async ({ context, params, body }) => {
     await perform(context, { action: 'snapshot.reset-status', id: params.snapshotId, input: body });
@@ -42,6 +43,7 @@ const forceDelete = route({
   path,
   action: 'os-force_delete',
   summary: 'Delete a snapshot whatever its status',
+  status: 202,
   handle: async ({ context, params }) => {
     await perform(context, { action: 'snapshot.force-delete', id: params.snapshotId, input: {} });
     return empty(202);

@@ -53,6 +53,7 @@ const list = route({
   method: 'GET',
   path: '/snapshots',
   summary: 'List snapshots',
+  status: 200,
   query: { 0: listQuery },
   handle: (call) => listed(call, snapshotSummary),
 });
@@ -61,6 +62,7 @@ const detail = route({
   method: 'GET',
   path: '/snapshots/detail',
   summary: 'List snapshots with details',
+  status: 200,
   query: { 0: listQuery },
   handle: (call) => listed(call, (snapshot) => snapshotDetail(viewerOf(call), snapshot)),
 });

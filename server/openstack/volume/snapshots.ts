@@ -65,6 +65,7 @@ const show = route({
   method: 'GET',
   path: '/snapshots/:snapshotId',
   summary: 'Show a snapshot',
+  status: 200,
   handle: async (call) => {
     const snapshot = await getSnapshotRecord(call.context, call.params.snapshotId);
     return answer({ snapshot: snapshotDetail(viewerOf(call), snapshot) });
@@ -84,6 +85,7 @@ const update = route({
   method: 'PUT',
   path: '/snapshots/:snapshotId',
   summary: 'Change what is said about a snapshot',
+  status: 200,
   body: { 0: z.strictObject({ snapshot: changes }) },
   handle: async (call) => {
     const { context, params } = call;
@@ -110,6 +112,7 @@ const remove = route({
   method: 'DELETE',
   path: '/snapshots/:snapshotId',
   summary: 'Delete a snapshot',
+  status: 202,
   handle: async ({ context, params }) => {
     await perform(context, { action: 'snapshot.delete', id: params.snapshotId, input: {} });
     return empty(202);

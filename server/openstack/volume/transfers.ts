@@ -54,6 +54,7 @@ function routesOf(collection: Collection): Route[] {
       method: 'GET',
       path: `${path}${place}`,
       summary: 'List volumes offered to other projects',
+      status: 200,
       since,
       query: { [since]: listQuery },
       handle: async (call) => {
@@ -68,6 +69,7 @@ function routesOf(collection: Collection): Route[] {
       method: 'GET',
       path: item,
       summary: 'Show the offer of a volume',
+      status: 200,
       since,
       handle: async (call) => {
         const transfer = await getTransferRecord(call.context, call.params.transferId);
@@ -78,6 +80,7 @@ function routesOf(collection: Collection): Route[] {
       method: 'POST',
       path,
       summary: 'Offer a volume to another project',
+      status: 202,
       since,
       body: { [since]: body },
       handle: async (call) => {
@@ -100,6 +103,7 @@ function routesOf(collection: Collection): Route[] {
       method: 'POST',
       path: `${item}/accept`,
       summary: 'Take a volume that another project offers',
+      status: 202,
       since,
       body: { [since]: acceptance },
       handle: async (call) => {
@@ -118,6 +122,7 @@ function routesOf(collection: Collection): Route[] {
       method: 'DELETE',
       path: item,
       summary: 'Withdraw the offer of a volume',
+      status: 202,
       since,
       handle: async ({ context, params }) => {
         const { volume_id: id } = await getTransferRecord(context, params.transferId);

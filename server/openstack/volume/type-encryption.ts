@@ -35,6 +35,7 @@ export const TYPE_ENCRYPTION_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/types/:typeId/encryption/:key',
     summary: 'Show one thing about how volumes of a type are encrypted: there is none',
+    status: null,
     handle: async ({ context, params }) => {
       authorize(context, POLICY);
       const { name } = await getVolumeTypeRecord(context, params.typeId);
@@ -45,6 +46,7 @@ export const TYPE_ENCRYPTION_ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/types/:typeId/encryption',
     summary: 'Encrypt volumes of a type: refused',
+    status: null,
     handle: (call) => refuse(call, call.params.typeId),
   }),
 ];

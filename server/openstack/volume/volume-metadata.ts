@@ -72,6 +72,7 @@ function routesOf({ collection, noun, read }: Owner): Route[] {
       method: 'GET',
       path,
       summary: `Show the metadata of a ${noun}`,
+      status: 200,
       handle: async ({ context, params, minor }) => {
         const body = { metadata: await read(context, params.id) };
         return answer(body, 200, minor < ETAGS ? {} : { etag: `"${etagOf(body)}"` });
@@ -81,6 +82,7 @@ function routesOf({ collection, noun, read }: Owner): Route[] {
       method: 'POST',
       path,
       summary: `Add metadata to a ${noun}`,
+      status: 200,
       body: { 0: all },
       handle: async (call) => {
         const { context, params, body } = call;
@@ -92,6 +94,7 @@ function routesOf({ collection, noun, read }: Owner): Route[] {
       method: 'PUT',
       path,
       summary: `Replace the metadata of a ${noun}`,
+      status: 200,
       body: { 0: all },
       handle: async (call) => {
         const { context, params, body } = call;
@@ -103,6 +106,7 @@ function routesOf({ collection, noun, read }: Owner): Route[] {
       method: 'GET',
       path: item,
       summary: `Show one item of the metadata of a ${noun}`,
+      status: 200,
       handle: async ({ context, params: { id, key } }) => {
         const value = own(await read(context, id), key);
         if (value === undefined) throw new FaultError(404, `The ${noun} has no metadata named ${key}.`);
@@ -113,6 +117,7 @@ function routesOf({ collection, noun, read }: Owner): Route[] {
       method: 'PUT',
       path: item,
       summary: `Set one item of the metadata of a ${noun}`,
+      status: 200,
       body: { 0: one },
       handle: async (call) => {
         const { context, params, body } = call;
@@ -130,6 +135,7 @@ function routesOf({ collection, noun, read }: Owner): Route[] {
       method: 'DELETE',
       path: item,
       summary: `Remove one item of the metadata of a ${noun}`,
+      status: 200,
       handle: async ({ context, params: { id, key } }) => {
         await perform(context, { action: `${noun}.unset-metadata`, id, input: { names: [key] } });
         return empty(200);

@@ -79,6 +79,7 @@ const list = route({
   method: 'GET',
   path: '/volumes',
   summary: 'List volumes',
+  status: 200,
   query: { 0: listQuery },
   handle: (call) =>
     listed(call, async (listing) => {
@@ -91,6 +92,7 @@ const detail = route({
   method: 'GET',
   path: '/volumes/detail',
   summary: 'List volumes with details',
+  status: 200,
   query: { 0: listQuery },
   handle: (call) =>
     listed(call, async (listing) => {
@@ -103,6 +105,7 @@ const summary = route({
   method: 'GET',
   path: '/volumes/summary',
   summary: 'Sum up volumes',
+  status: 200,
   since: 12,
   query: { 12: listQuery },
   handle: async (call) => {

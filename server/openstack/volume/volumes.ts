@@ -14,6 +14,7 @@ const show = route({
   method: 'GET',
   path: '/volumes/:volumeId',
   summary: 'Show a volume',
+  status: 200,
   handle: async (call) => {
     const volume = await getVolumeRecord(call.context, call.params.volumeId);
     return answer({ volume: volumeDetail(viewerOf(call), volume) });
@@ -35,6 +36,7 @@ const update = route({
   method: 'PUT',
   path: '/volumes/:volumeId',
   summary: 'Change what is said about a volume',
+  status: 200,
   body: { 0: z.strictObject({ volume: changes }), 53: z.strictObject({ volume: someChange }) },
   handle: async (call) => {
     const { context, params } = call;
@@ -67,6 +69,7 @@ const remove = route({
   method: 'DELETE',
   path: '/volumes/:volumeId',
   summary: 'Delete a volume',
+  status: 202,
   query: { 0: plainDelete, 23: z.object({ cascade, force: queryBool.optional() }) },
   handle: async ({ context, params, query }) => {
     const forced = query.force === true;
@@ -88,6 +91,7 @@ const encryption = route({
   method: 'GET',
   path: '/volumes/:volumeId/encryption',
   summary: 'Show how a volume is encrypted',
+  status: 200,
   handle: async ({ context, params }) => {
     const volume = await getVolumeRecord(context, params.volumeId);
     return answer({ encryption_key_id: volume.encryption_key_id });

@@ -18,6 +18,7 @@ import {
   imageFor,
   volumeDevices,
 } from './create-source';
+import { metadataObjection } from './server-labels';
 import { nameObjection } from './update-server';
 
 type CreateRule = Rule<CreateServerInput>;
@@ -211,6 +212,12 @@ const sizes: CreateRule[] = [
         remedy: advice('Choose a bigger flavor, or put the image on a volume.'),
       };
     },
+  },
+  {
+    id: 'too-much-metadata',
+    code: 'over_quota',
+    source: 'nova compute/api.py, _check_metadata_properties_quota',
+    test: ({ input }) => metadataObjection(input.metadata),
   },
   {
     id: 'zero-disk-flavor',

@@ -43,6 +43,13 @@ export function labelsAfter(server: ServerRecord, input: LabelInput) {
   return { ...(metadata === undefined ? {} : { metadata }), ...(tags === undefined ? {} : { tags }) };
 }
 
+/** @returns what is wrong with this much metadata; null when nothing is */
+export function metadataObjection(metadata: Strings = {}): Objection | null {
+  const count = Object.keys(metadata).length;
+  if (count <= MOST_METADATA) return null;
+  return { message: `A server has at most ${MOST_METADATA} metadata; these would be ${count}.` };
+}
+
 const STATES: readonly VmState[] = ['active', 'paused', 'suspended', 'stopped'];
 const NAME = 'server.update';
 
@@ -72,9 +79,7 @@ export const LABEL_RULES: readonly Rule<LabelInput>[] = [
     code: 'over_quota',
     source: 'nova compute/api.py, _check_metadata_properties_quota',
     test: (ask) => {
-      const count = Object.keys(metadataAfter(serverOf(ask), ask.input) ?? {}).length;
-      if (count <= MOST_METADATA) return null;
-      return { message: `A server has at most ${MOST_METADATA} metadata; these would be ${count}.` };
+      return metadataObjection(metadataAfter(serverOf(ask), ask.input));
     },
   },
   {

@@ -9,12 +9,11 @@ import {
   findFlavorRecord,
   flavorRecordPage,
 } from '~/server/services/records/flavor-records';
-import { FaultError } from '../fault';
 import { answer, empty, type Route, route } from '../route';
 import { CREATE_FLAVOR_BODY, FLAVOR_QUERY, type FlavorBody, UPDATE_FLAVOR_BODY } from './flavor-schemas';
 import { flavorBrief, flavorView } from './flavor-view';
 import { nextLinks, pageLength } from './links';
-import { bool } from './schema-types';
+import { yesOrNo } from './query-words';
 
 interface Query {
   is_public?: string | undefined;
@@ -42,9 +41,7 @@ function flavorsOf(context: Context, query: Query) {
 function isPublic(text: string | undefined): boolean | null {
   if (text === undefined) return true;
   if (text.toLowerCase() === 'none') return null;
-  const parsed = bool.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw new FaultError(400, `is_public is true, false or none, not ${text}.`);
+  return yesOrNo('is_public', text);
 }
 
 function newFlavor(flavor: FlavorBody) {
@@ -67,6 +64,7 @@ export const FLAVOR_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/flavors',
     summary: 'List flavors',
+    status: 200,
     query: FLAVOR_QUERY,
     async handle(call) {
       const flavors = await flavorsOf(call.context, call.query);
@@ -78,6 +76,7 @@ export const FLAVOR_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/flavors/detail',
     summary: 'List flavors with their sizes',
+    status: 200,
     query: FLAVOR_QUERY,
     async handle(call) {
       const flavors = await flavorsOf(call.context, call.query);
@@ -89,6 +88,7 @@ export const FLAVOR_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/flavors/:flavorId',
     summary: 'Show a flavor',
+    status: 200,
     async handle(call) {
       const flavor = await findFlavorRecord(call.context, call.params.flavorId);
       return answer({ flavor: flavorView(call, flavor) });
@@ -98,6 +98,7 @@ export const FLAVOR_ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/flavors',
     summary: 'Create a flavor',
+    status: 200,
     body: CREATE_FLAVOR_BODY,
     async handle(call) {
       const flavor = await createFlavor(call.context, newFlavor(call.body.flavor));
@@ -108,6 +109,7 @@ export const FLAVOR_ROUTES: readonly Route[] = [
     method: 'PUT',
     path: '/flavors/:flavorId',
     summary: 'Describe a flavor',
+    status: 200,
     since: 55,
     body: UPDATE_FLAVOR_BODY,
     async handle(call) {
@@ -120,6 +122,7 @@ export const FLAVOR_ROUTES: readonly Route[] = [
     method: 'DELETE',
     path: '/flavors/:flavorId',
     summary: 'Delete a flavor',
+    status: 202,
     async handle({ context, params }) {
       await deleteFlavor(context, params.flavorId);
       return empty(202);

@@ -68,12 +68,15 @@ function placeOf(context: Context, { availability_zone, host, hypervisor_hostnam
 }
 
 /** What belongs to services that are not here. */
-function refuseUnknown({ key_name, networks, trusted_image_certificates: certificates }: NewServer): void {
+function refuseUnknown(server: NewServer): void {
+  const { key_name, networks, trusted_image_certificates: certificates } = server;
   if (key_name !== undefined) throw new FaultError(400, `There is no key pair ${key_name}.`);
   if (certificates !== undefined && certificates !== null) {
     throw new FaultError(400, 'Certificates of images are not checked here.');
   }
   if (Array.isArray(networks)) networks.forEach(refuseUnknownNetwork);
+  const group = server.security_groups?.find(({ name = 'default' }) => name !== 'default');
+  if (group !== undefined) throw new FaultError(400, `There is no security group ${group.name}.`);
 }
 
 function refuseUnknownNetwork({ uuid, port }: NewNetwork): void {

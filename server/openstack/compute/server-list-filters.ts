@@ -7,7 +7,7 @@ import type { Context } from '~/server/services/context';
 import type { ExactFilter, PatternFilter, ServerFilters } from '~/server/services/records/server-filters';
 import { authorize, mayDo } from '~/server/services/refused';
 import { FaultError } from '../fault';
-import { bool } from './schema-types';
+import { yesOrNo } from './query-words';
 import type { ServerListQuery } from './server-list-schemas';
 
 type Name = keyof ServerListQuery;
@@ -94,19 +94,20 @@ export function serverFilters(
   const query = everything ? given : allowed(given, minor);
   const wanted = statusesOf(context, query.status === undefined ? [] : statuses, minor);
   // Servers here have no addresses, so none has the one that is looked for.
-  if (wanted === null || query.ip !== undefined || query.ip6 !== undefined) return null;
+  const project = projectOf(context, query, detail);
+  if (wanted === null || query.ip !== undefined || query.ip6 !== undefined || 'none' in project) return null;
   const gone = wanted?.includes('DELETED') === true;
   const since = query['changes-since'];
   return {
-    projectId: projectOf(context, query, detail),
+    projectId: 'id' in project ? project.id : null,
     deleted: deletedOf(query, gone),
     softDeleted:
       query.soft_deleted !== undefined || wanted?.includes('SOFT_DELETED') === true || since !== undefined,
     statuses: wanted,
     exact: picked(query, EXACT),
     patterns: picked(query, PATTERNS),
-    configDrive: query.config_drive === undefined ? undefined : yes('config_drive', query.config_drive),
-    locked: query.locked === undefined ? undefined : yes('locked', query.locked),
+    configDrive: query.config_drive === undefined ? undefined : yesOrNo('config_drive', query.config_drive),
+    locked: query.locked === undefined ? undefined : yesOrNo('locked', query.locked),
     changedSince: since,
     changedBefore: beforeOf(query),
     tags: tagsOf(query),
@@ -132,19 +133,27 @@ function statusesOf(
   throw new FaultError(400, `There is no status ${asked.join(', ')}.`);
 }
 
-/** Who names a project means that one, unless all_tenants says no. */
-function projectOf(context: Context, query: ServerListQuery, detail: boolean): string | null {
-  const named = query.project_id ?? query.tenant_id;
-  const asked = query.all_tenants;
-  const isAll = asked === undefined ? named !== undefined : asked === '' || yes('all_tenants', asked);
-  if (!isAll) return context.actor.projectId;
+/**
+ * Other projects are looked into by all_tenants alone: with it a project may be named; without it project_id is not
+ * looked at, and another tenant_id has no servers among one's own.
+ */
+function projectOf(
+  context: Context,
+  query: ServerListQuery,
+  detail: boolean,
+): { every: true } | { none: true } | { id: string } {
+  const { all_tenants: asked, tenant_id: tenant, project_id: project } = query;
+  const isAll = asked !== undefined && (asked === '' || yesOrNo('all_tenants', asked));
+  const own = context.actor.projectId;
+  if (!isAll) return tenant === undefined || tenant === own ? { id: own } : { none: true };
   authorize(context, `os_compute_api:servers:${detail ? 'detail' : 'index'}:get_all_tenants`);
-  return named ?? null;
+  const named = project ?? tenant;
+  return named === undefined ? { every: true } : { id: named };
 }
 
 /** What has changed since a time may be gone by now. */
 function deletedOf(query: ServerListQuery, gone: boolean): boolean | null {
-  if (query.deleted !== undefined) return yes('deleted', query.deleted);
+  if (query.deleted !== undefined) return yesOrNo('deleted', query.deleted);
   if (gone) return true;
   return query['changes-since'] !== undefined || query['changes-before'] !== undefined ? null : false;
 }
@@ -155,12 +164,6 @@ function beforeOf(query: ServerListQuery): Date | undefined {
     throw new FaultError(400, 'changes-before is before changes-since.');
   }
   return before;
-}
-
-function yes(name: string, value: string): boolean {
-  const parsed = bool.safeParse(value.length > 1 ? value.toLowerCase() : value);
-  if (parsed.success) return parsed.data;
-  throw new FaultError(400, `${name} is true or false, not ${value}.`);
 }
 
 function tagsOf(query: ServerListQuery): ServerFilters['tags'] {

@@ -106,8 +106,14 @@ describe('a list of servers', () => {
 
   it.each([
     ['all there are', '?all_tenants=1', ['other', ...MINE]],
-    ['those of one project', () => `?tenant_id=${cloud.altProject.id}`, ['other']],
-    ['those of one project, in it', () => `?project_id=${cloud.altProject.id}&all_tenants=0`, MINE],
+    ['those of one project', () => `?tenant_id=${cloud.altProject.id}&all_tenants=`, ['other']],
+    [
+      'those of one project, by its other name',
+      () => `?project_id=${cloud.altProject.id}&all_tenants=t`,
+      ['other'],
+    ],
+    ['none of another project', () => `?tenant_id=${cloud.altProject.id}`, []],
+    ['their own all the same', () => `?project_id=${cloud.altProject.id}`, MINE],
     ['those of a host', () => `?host=${cloud.host}`, MINE],
     ['those that are gone', '?deleted=true', ['gone']],
     ['those that are gone, by status', '?status=DELETED', ['gone']],

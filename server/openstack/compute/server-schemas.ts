@@ -55,6 +55,9 @@ const fqdn = z
   .max(255)
   .regex(/^[a-zA-Z0-9-._]*$/, { error: 'expects the name of a host' });
 
+/** In its shortest form, as it is shown. */
+const ipv6 = z.ipv6().transform((address) => new URL(`http://[${address}]`).hostname.slice(1, -1));
+
 const network = {
   fixed_ip: z.union([z.ipv4(), z.ipv6()]).optional(),
   port: uuid.nullable().optional(),
@@ -82,7 +85,7 @@ function members(minor: number) {
     networks: minor >= 37 ? networks : networks.optional(),
     'OS-DCF:diskConfig': diskConfig.optional(),
     accessIPv4: z.ipv4().optional(),
-    accessIPv6: z.ipv6().optional(),
+    accessIPv6: ipv6.optional(),
     personality: z
       .array(z.strictObject({ path: z.string().optional(), contents: base64.optional() }))
       .optional(),
@@ -142,7 +145,7 @@ const changes = {
   name: name.optional(),
   'OS-DCF:diskConfig': diskConfig.optional(),
   accessIPv4: z.union([z.ipv4(), z.literal('')]).optional(),
-  accessIPv6: z.union([z.ipv6(), z.literal('')]).optional(),
+  accessIPv6: z.union([ipv6, z.literal('')]).optional(),
   description: description.optional(),
   hostname: hostname.optional(),
 };

@@ -118,6 +118,7 @@ describe('a new server', () => {
     ['an unknown zone', { availability_zone: 'mars' }, '2.1'],
     ['an unknown network', { networks: [{ uuid: '00000000-0000-4000-8000-000000000404' }] }, '2.1'],
     ['an unknown key pair', { key_name: 'mine' }, '2.1'],
+    ['an unknown security group', { security_groups: [{ name: 'mine' }] }, '2.1'],
     ['user data that is no Base64', { user_data: '???' }, '2.1'],
     [
       'an unknown volume',
@@ -131,6 +132,12 @@ describe('a new server', () => {
       400,
       { badRequest: { code: 400, message: expect.any(String) } },
     ]);
+  });
+
+  it('takes no more metadata than there is room for', async () => {
+    const metadata = Object.fromEntries(Array.from({ length: 129 }, (_, at) => [`key-${at}`, '']));
+    const body = request({ metadata, networks: undefined });
+    expect((await cloud.ask('member', 'POST', SERVERS, body)).status).toBe(403);
   });
 
   it('has its host chosen by administrators only', async () => {
@@ -228,7 +235,7 @@ describe('a server', () => {
 
   it('gets another name and description', async () => {
     const { id } = await cloud.newServer();
-    const body = { server: { name: 'new name', description: 'new', accessIPv6: '2001:db8::1' } };
+    const body = { server: { name: 'new name', description: 'new', accessIPv6: '2001:0db8:0::1' } };
     const told = await cloud.ask('member', 'PUT', `${SERVERS}/${id}`, body, { microversion: '2.93' });
     expect(told.status).toBe(200);
     expect(told.body).toMatchObject({

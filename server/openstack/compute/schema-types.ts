@@ -94,4 +94,5 @@ export const time = z
     const [, day = '', clock = '00:00', zone = 'Z'] = ISO_TIME.exec(text.trim()) ?? [];
     return new Date(`${day}T${clock}${zone.replace(/^(.\d\d)(\d\d)$/, '$1:$2')}`);
   })
-  .refine((at) => !Number.isNaN(at.getTime()), { error: 'expects a time like 2026-11-21T07:00:00Z' });
+  // The year 0 is none, neither to the database nor to Python.
+  .refine((at) => at.getUTCFullYear() > 0, { error: 'expects a time like 2026-11-21T07:00:00Z' });

@@ -68,11 +68,27 @@ function wantedSql(sql: Sql, { kind }: Column, value: Condition['value']): Fragm
     return sql`${flag}::boolean`;
   }
   if (typeof value !== 'string') return null;
-  if (kind === 'time') return Number.isNaN(Date.parse(value)) ? null : sql`${value}::timestamptz`;
+  if (kind === 'time') {
+    const time = utcText(value);
+    return time === null ? null : sql`${time}::timestamptz`;
+  }
   if (kind === 'uuid') return UUID.test(value) ? sql`${value}::uuid` : null;
   if (kind === 'integer') return INTEGER.test(value) ? sql`${Number(value)}::integer` : null;
   if (kind === 'text') return sql`${value}::text`;
   return kind.enum.includes(value) ? sql`${value}` : null;
+}
+
+const ISO_TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d+))?)?)?(Z|[+-]\d\d:\d\d)?$/i;
+
+/** @returns the time in UTC, to the microsecond; null for what is none that the database knows, or has no year of four digits */
+function utcText(text: string): string | null {
+  const [, day = '', clock = '00:00', second = '00', fraction = '', zone = 'Z'] = ISO_TIME.exec(text) ?? [];
+  const at = new Date(`${day}T${clock}:${second}${zone}`);
+  // The engine takes the 31st of every month for a day, the database does not.
+  if (Number.isNaN(at.getTime()) || !new Date(day).toISOString().startsWith(day)) return null;
+  const utc = at.toISOString();
+  if (!/^(?!0000)\d{4}-/.test(utc)) return null;
+  return utc.replace(/\.\d+/, `.${fraction.slice(0, 6) || '0'}`);
 }
 
 /** @returns the column as something to sort by: never null, and states by their names */

@@ -4,22 +4,16 @@
  * out together, so that it costs one round trip.
  */
 import type { TransactionSql } from 'postgres';
-import type { OperationRecord, Subject, VolumeTypeRecord, World } from '~/server/domain/engine/world';
+import type { Subject, VolumeTypeRecord, World } from '~/server/domain/engine/world';
 import { type Actor, isAdmin } from '~/server/domain/roles';
-import { type Around, aroundOf, type Fragment, quotasAround, uuids, type Wanted } from './around';
-import { type HostFactsRow, hostFacts } from './facts';
+import { aroundOf, type Fragment, quotasAround, uuids, type Wanted } from './around';
+import { hostFacts } from './facts';
+import { keyed } from './keyed';
 import { loadQuotas } from './load-quota';
+import { loadHosts, loadRest } from './load-rest';
 import {
   type AttachmentWorldRow,
   attachmentRecord,
-  type FlavorWorldRow,
-  flavorRecord,
-  type ImageWorldRow,
-  imageRecord,
-  type OperationWorldRow,
-  operationRecord,
-  type PoolWorldRow,
-  poolRecord,
   type ServerWorldRow,
   type SnapshotWorldRow,
   serverRecord,
@@ -179,87 +173,6 @@ function loadTypes(sql: TransactionSql, wanted: Wanted, volumes: Fragment | null
     order by t.id ${locking === 'update' && ids.length > 0 ? sql`for update of t` : sql``}`.execute();
 }
 
-function loadHosts(sql: TransactionSql, wanted: Wanted, { servers, holders }: Around) {
-  const columns = sql`name, up, enabled, zone, hypervisor_type = 'ironic' as bare_metal, supports_multiattach,
-    supports_tagging`;
-  if (wanted.flavors !== undefined) return sql<HostFactsRow[]>`select ${columns} from hosts`.execute();
-  const ids = [servers, holders].filter((each) => each !== null);
-  if (ids.length === 0) return [];
-  const named = ids.map((each) => sql`or id = any(${each})`);
-  return sql<HostFactsRow[]>`
-    select ${columns} from hosts
-    where name = any(array(select host from servers where false ${named}))`.execute();
-}
-
-/** What is read and never locked: pools, images, flavors, operations under way. */
-async function loadRest(
-  sql: TransactionSql,
-  actor: Actor | null,
-  wanted: Wanted,
-  { servers, volumes, holders }: Around,
-): Promise<Pick<World, 'pool' | 'image' | 'flavor'> & { operation: OperationRecord[] }> {
-  const everything = actor === null || isAdmin(actor);
-  const images = uuids(wanted.images);
-  const flavors = [...(wanted.flavors ?? [])];
-  const open = everything ? sql`` : sql`and (visibility <> 'private' or owner = ${actor.projectId})`;
-  const about = [
-    ...(volumes === null ? [] : [sql`or o.volume_id = any(${volumes})`]),
-    ...(servers === null ? [] : [sql`or o.server_id = any(${servers})`]),
-    ...(holders === null ? [] : [sql`or o.server_id = any(${holders})`]),
-  ];
-  const [poolRows, imageRows, flavorRows, operationRows] = await Promise.all([
-    wanted.pools !== true && volumes === null
-      ? []
-      : sql<PoolWorldRow[]>`
-          select p.name, p.total_gib, p.free_gib, p.capabilities,
-            coalesce(s.enabled and s.up and not s.frozen, true) as usable
-          from pools p
-          left join services s on s.binary = 'cinder-volume' and s.host = split_part(p.name, '#', 1)
-          ${wanted.pools === true ? sql`` : sql`where p.name = any(array(select pool from volumes where id = any(${volumes})))`}
-          order by p.name`.execute(),
-    volumes === null && images.length === 0
-      ? []
-      : sql<ImageWorldRow[]>`
-          select id, name, owner, status, visibility, disk_format, container_format, min_disk_gib, min_ram_mib, size_bytes,
-            is_protected, properties
-          from images
-          where (id = any(${images}::uuid[]) ${open})
-            -- One that an operation on a volume is making.
-            ${
-              volumes === null
-                ? sql``
-                : sql`or id = any(array(
-                    select image::uuid from operations, jsonb_array_elements_text(carry->'images') image
-                    where outcome = 'running' and volume_id = any(${volumes})))`
-            }`.execute(),
-    flavors.length === 0 && servers === null
-      ? []
-      : sql<FlavorWorldRow[]>`
-          select id, name, vcpus, ram_mib, disk_gib, ephemeral_gib, swap_mib, extra_specs from flavors
-          where (id = any(${flavors}) ${
-            everything
-              ? sql``
-              : sql`and (is_public or exists (
-                    select from flavor_access a where a.flavor_id = flavors.id and a.project_id = ${actor.projectId}))`
-          })
-            ${servers === null ? sql`` : sql`or id = any(array(select flavor_id from servers where id = any(${servers})))`}`.execute(),
-    about.length === 0
-      ? []
-      : sql<OperationWorldRow[]>`
-          select o.id, o.action, o.phase, o.outcome, o.project_id, o.owns, o.server_id, o.volume_id, o.attachment_id,
-            o.snapshot_id, o.volume_type_id, o.input, o.carry, o.reason,
-            (select json_object_agg(r.resource, r.delta) from quota_reservations r where r.operation_id = o.id) as reserves
-          from operations o
-          where o.outcome = 'running' and (false ${about})`.execute(),
-  ]);
-  return {
-    pool: keyed(poolRows.map(poolRecord)),
-    image: keyed(imageRows.map(imageRecord)),
-    flavor: keyed(flavorRows.map(flavorRecord)),
-    operation: operationRows.map(operationRecord),
-  };
-}
-
 function serverColumns(sql: TransactionSql) {
   return sql`id, name, project_id, vm_state, task_state, locked_by, launched_at, host, root_device_name,
     availability_zone, user_id, description, power_state, locked_reason, flavor_id, flavor, image_id, metadata, tags, former`;
@@ -273,8 +186,4 @@ function volumeColumns(sql: TransactionSql) {
       select json_build_object('id', x.id, 'name', x.name, 'keyHash', x.key_hash, 'noSnapshots', x.no_snapshots)
       from volume_transfers x where x.volume_id = volumes.id
     ) as transfer`;
-}
-
-function keyed<Row extends { id: string }>(rows: readonly Row[]): ReadonlyMap<string, Row> {
-  return new Map(rows.map((row) => [row.id, row]));
 }

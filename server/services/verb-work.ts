@@ -14,8 +14,8 @@ import { announcedBy } from './announce-changes';
 import type { Wanted } from './around';
 import { untilThrough } from './contention';
 import { type Locking, loadWorld } from './load-world';
+import { type OperationWorldRow, operationRecord } from './rest-rows';
 import type { Runtime } from './runtime';
-import { type OperationWorldRow, operationRecord } from './world-rows';
 import { writeChanges } from './write-changes';
 import { addStep, stepOperation } from './write-operation';
 

@@ -1,14 +1,5 @@
-/**
- * From database rows to the rows of a world.
- */
-import type { ActionName } from '~/server/domain/action';
-import type { Json } from '~/server/domain/connection';
 import type {
   AttachmentRecord,
-  FlavorRecord,
-  ImageRecord,
-  OperationRecord,
-  PoolRecord,
   ServerRecord,
   SnapshotRecord,
   Strings,
@@ -16,7 +7,6 @@ import type {
   VolumeTransfer,
   VolumeTypeRecord,
 } from '~/server/domain/engine/world';
-import type { OperationOutcome, OperationPhase } from '~/server/domain/operation';
 import { type ServerFactsRow, serverFacts, type VolumeFactsRow, volumeFacts } from './facts';
 
 export interface ServerWorldRow extends ServerFactsRow {
@@ -167,116 +157,4 @@ export interface VolumeTypeWorldRow {
 export function volumeTypeRecord(row: VolumeTypeWorldRow): VolumeTypeRecord {
   const { id, name, description, access } = row;
   return { id, name, description, public: row.is_public, extraSpecs: row.extra_specs, access };
-}
-
-export interface PoolWorldRow {
-  name: string;
-  total_gib: number | null;
-  free_gib: number | null;
-  capabilities: Record<string, Json>;
-  usable: boolean;
-}
-
-export function poolRecord(row: PoolWorldRow): PoolRecord {
-  const { name: id, capabilities, usable } = row;
-  return { id, totalGib: row.total_gib, freeGib: row.free_gib, capabilities, usable };
-}
-
-export interface ImageWorldRow {
-  id: string;
-  name: string;
-  owner: string | null;
-  status: string;
-  visibility: ImageRecord['visibility'];
-  disk_format: string | null;
-  container_format: string | null;
-  min_disk_gib: number;
-  min_ram_mib: number;
-  size_bytes: string | number | null;
-  is_protected: boolean;
-  properties: Record<string, Json>;
-}
-
-export function imageRecord(row: ImageWorldRow): ImageRecord {
-  const { id, name, owner, status, visibility, properties } = row;
-  return {
-    id,
-    name,
-    owner,
-    status,
-    visibility,
-    diskFormat: row.disk_format,
-    containerFormat: row.container_format,
-    minDiskGib: row.min_disk_gib,
-    minRamMib: row.min_ram_mib,
-    sizeBytes: row.size_bytes === null ? null : Number(row.size_bytes),
-    protected: row.is_protected,
-    properties,
-  };
-}
-
-export interface FlavorWorldRow {
-  id: string;
-  name: string;
-  vcpus: number;
-  ram_mib: number;
-  disk_gib: number;
-  ephemeral_gib: number;
-  swap_mib: number;
-  extra_specs: Strings;
-}
-
-export function flavorRecord(row: FlavorWorldRow): FlavorRecord {
-  const { id, name, vcpus } = row;
-  return {
-    id,
-    name,
-    vcpus,
-    ramMib: row.ram_mib,
-    diskGib: row.disk_gib,
-    ephemeralGib: row.ephemeral_gib,
-    swapMib: row.swap_mib,
-    extraSpecs: row.extra_specs,
-  };
-}
-
-export interface OperationWorldRow {
-  id: string;
-  action: ActionName;
-  phase: OperationPhase | null;
-  outcome: OperationOutcome;
-  project_id: string;
-  owns: string | null;
-  server_id: string | null;
-  volume_id: string | null;
-  attachment_id: string | null;
-  snapshot_id: string | null;
-  volume_type_id: string | null;
-  input: Record<string, Json>;
-  carry: Record<string, Json>;
-  reserves: Record<string, number> | null;
-  reason: string | null;
-}
-
-export function operationRecord(row: OperationWorldRow): OperationRecord {
-  const subject = {
-    serverId: row.server_id,
-    volumeId: row.volume_id,
-    attachmentId: row.attachment_id,
-    snapshotId: row.snapshot_id,
-    volumeTypeId: row.volume_type_id,
-  };
-  return {
-    id: row.id,
-    action: row.action,
-    phase: row.phase,
-    outcome: row.outcome,
-    projectId: row.project_id,
-    owns: row.owns,
-    subject: Object.fromEntries(Object.entries(subject).filter(([, id]) => id !== null)),
-    input: row.input,
-    carry: row.carry,
-    reserves: row.reserves ?? {},
-    reason: row.reason,
-  };
 }

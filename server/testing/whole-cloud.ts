@@ -8,8 +8,8 @@ import { flavors, images } from '~/db/schema/compute';
 import { pools, volumeTypes } from '~/db/schema/volume';
 import type { World } from '~/server/domain/engine/world';
 import { loadWorld } from '~/server/services/load-world';
+import { type OperationWorldRow, operationRecord } from '~/server/services/rest-rows';
 import type { Runtime } from '~/server/services/runtime';
-import { type OperationWorldRow, operationRecord } from '~/server/services/world-rows';
 
 const POOLS = [
   { name: 'a@usual#pool', capabilities: { volume_backend_name: 'usual', multiattach: true } },

@@ -8,7 +8,7 @@ import { getAttachmentRecord, listAttachmentRecords } from '~/server/services/re
 import { answer, type Call, empty, type Route, route } from '../route';
 import { attachmentDetail, attachmentSummary } from './attachment-view';
 import { ended } from './ended';
-import { type FilterRules, listingOf, listQuery } from './listing';
+import { type FilterRules, type ListQuery, listingOf, listQueries } from './listing';
 import { PAGE_MAX, uuid } from './schema-types';
 
 const ATTACHMENTS = 27;
@@ -42,7 +42,7 @@ export const FILTERS: FilterRules = {
   },
 };
 
-async function listed(call: Call<string, z.output<typeof listQuery>, unknown>, detail: boolean) {
+async function listed(call: Call<string, ListQuery, unknown>, detail: boolean) {
   const { all_tenants: everywhere, ...query } = call.query;
   // Being there is enough, whatever it says.
   const asked = everywhere === undefined ? query : { ...query, all_tenants: 'true' };
@@ -68,7 +68,7 @@ export const ATTACHMENT_ROUTES: readonly Route[] = [
     summary: 'List attachments',
     status: 200,
     since: ATTACHMENTS,
-    query: { [ATTACHMENTS]: listQuery },
+    query: listQueries(FILTERS, { from: ATTACHMENTS }),
     handle: (call) => listed(call, false),
   }),
   route({
@@ -77,7 +77,7 @@ export const ATTACHMENT_ROUTES: readonly Route[] = [
     summary: 'List attachments in detail',
     status: 200,
     since: ATTACHMENTS,
-    query: { [ATTACHMENTS]: listQuery },
+    query: listQueries(FILTERS, { from: ATTACHMENTS }),
     handle: (call) => listed(call, true),
   }),
   route({

@@ -7,12 +7,13 @@ import { isAdmin } from '~/server/domain/roles';
 import type { Context } from '~/server/services/context';
 import type { Condition } from '~/server/services/records/column-conditions';
 import { FaultError } from '../fault';
+import type { ByVersion } from '../route';
 import { pairsOf } from './python-dict';
 import { PAGE_MAX, pageQuery, queryBool } from './schema-types';
 import { askedOrder, type SortOrder } from './sort-order';
 
 /** Parameters that are no page and no order are filters, known or not. */
-export const listQuery = z.looseObject(pageQuery);
+const listQuery = z.looseObject(pageQuery);
 export type ListQuery = z.output<typeof listQuery>;
 
 /** What a list of the API can be filtered by. */
@@ -39,6 +40,36 @@ export interface Listing {
   offset: number | undefined;
 }
 
+/** From here on a list tells how much there is on all its pages, when asked. */
+const WITH_COUNT = 45;
+
+/**
+ * Schemas by version, so that the reference names the filters. Whatever else is given comes along too: who may filter by
+ * it, and whether that is refused, is a matter of the caller and the version.
+ * @param options.from first version that has the list
+ * @param options.counted whether it tells how much there is on all its pages
+ */
+export function listQueries(
+  { known, since }: Pick<FilterRules, 'known' | 'since'>,
+  { from = 0, counted = false }: { from?: number; counted?: boolean } = {},
+): ByVersion<typeof listQuery> {
+  const begin = (key: string) => Math.max(from, since[key] ?? 0);
+  const filters = [
+    ...known.map((key) => ({ key, first: begin(key) })),
+    ...(counted ? [{ key: 'with_count', first: Math.max(from, WITH_COUNT) }] : []),
+  ];
+  const versions = new Set([from, ...filters.map(({ first }) => first)]);
+  return Object.fromEntries(
+    [...versions].map((minor) => {
+      const there = filters
+        .filter(({ first }) => first <= minor)
+        .map(({ key }) => [key, z.string().optional()]);
+      // A loose object has any key; to name some changes what is known of it, not what it takes.
+      return [minor, listQuery.extend(Object.fromEntries(there)) as unknown as typeof listQuery];
+    }),
+  );
+}
+
 /** @throws FaultError 400 for what cannot be asked for */
 export function listingOf(
   { context, minor }: { context: Context; minor: number },
@@ -56,9 +87,6 @@ export function listingOf(
     offset,
   };
 }
-
-/** From here on a list tells how much there is on all its pages, when asked. */
-const WITH_COUNT = 45;
 
 /**
  * The same, and whether all matches are to be counted.

@@ -14,7 +14,7 @@ import {
   type FilterRules,
   flagOf,
   type ListQuery,
-  listQuery,
+  listQueries,
   pairsCondition,
 } from './listing';
 import { nextLink } from './next-link';
@@ -54,7 +54,7 @@ const list = route({
   path: '/snapshots',
   summary: 'List snapshots',
   status: 200,
-  query: { 0: listQuery },
+  query: listQueries(FILTERS, { counted: true }),
   handle: (call) => listed(call, snapshotSummary),
 });
 
@@ -63,7 +63,7 @@ const detail = route({
   path: '/snapshots/detail',
   summary: 'List snapshots with details',
   status: 200,
-  query: { 0: listQuery },
+  query: listQueries(FILTERS, { counted: true }),
   handle: (call) => listed(call, (snapshot) => snapshotDetail(viewerOf(call), snapshot)),
 });
 

@@ -11,7 +11,7 @@ import {
   type TransferRecord,
 } from '~/server/services/records/transfer-records';
 import { answer, empty, type Route, route } from '../route';
-import { type FilterRules, listingOf, listQuery } from './listing';
+import { type FilterRules, listingOf, listQueries } from './listing';
 import { bool, name255, text255, uuid } from './schema-types';
 import { linksOf, type Viewer, viewerOf } from './volume-view';
 
@@ -56,7 +56,7 @@ function routesOf(collection: Collection): Route[] {
       summary: 'List volumes offered to other projects',
       status: 200,
       since,
-      query: { [since]: listQuery },
+      query: listQueries(FILTERS, { from: since }),
       handle: async (call) => {
         const rows = await listTransferRecords(call.context, listingOf(call, call.query, FILTERS));
         return answer({ transfers: rows.map((row) => view(viewerOf(call), collection, row)) });

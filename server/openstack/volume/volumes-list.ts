@@ -2,6 +2,7 @@
  * Lists of volumes, and their sums.
  * Source: cinder/api/v3/volumes.py, _get_volumes and summary.
  */
+import { z } from 'zod';
 import type { Context } from '~/server/services/context';
 import {
   countVolumes,
@@ -16,7 +17,7 @@ import {
   flagOf,
   type Listing,
   type ListQuery,
-  listQuery,
+  listQueries,
   pairsCondition,
 } from './listing';
 import { nextLink } from './next-link';
@@ -80,7 +81,7 @@ const list = route({
   path: '/volumes',
   summary: 'List volumes',
   status: 200,
-  query: { 0: listQuery },
+  query: listQueries(FILTERS, { counted: true }),
   handle: (call) =>
     listed(call, async (listing) => {
       const rows = await listVolumeNames(call.context, listing);
@@ -93,7 +94,7 @@ const detail = route({
   path: '/volumes/detail',
   summary: 'List volumes with details',
   status: 200,
-  query: { 0: listQuery },
+  query: listQueries(FILTERS, { counted: true }),
   handle: (call) =>
     listed(call, async (listing) => {
       const rows = await listVolumeRecords(call.context, listing);
@@ -107,7 +108,7 @@ const summary = route({
   summary: 'Sum up volumes',
   status: 200,
   since: 12,
-  query: { 12: listQuery },
+  query: { 12: z.object({ all_tenants: z.string().optional() }) },
   handle: async (call) => {
     const { context, minor, query } = call;
     const everywhere = query.all_tenants !== undefined && flagOf('all_tenants', query.all_tenants);

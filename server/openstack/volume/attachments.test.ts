@@ -180,6 +180,26 @@ describe('the life of an attachment', () => {
     expect(await statusOf(volume)).toEqual(['reserved', 'reserved']);
   });
 
+  it('goes to one of many who want it at once', async () => {
+    const volume = await cloud.newVolume();
+    const wishes = Array.from({ length: 8 }, () =>
+      create(volume, { instance_uuid: randomUUID(), connector: CONNECTOR }),
+    );
+    const codes = (await Promise.all(wishes)).map(({ status }) => status).sort();
+    expect(codes).toEqual([200, ...Array(7).fill(400)]);
+    expect(await statusOf(volume)).toEqual(['attaching', 'attaching']);
+  });
+
+  it('is taken away once, by whoever of many is first', async () => {
+    const volume = await cloud.newVolume();
+    const id = (await create(volume, { connector: CONNECTOR })).textAt('attachment', 'id');
+    const away = () => cloud.ask('member', 'DELETE', `${ROOT}/${id}`, undefined, AT);
+    const codes = (await Promise.all([away(), away(), away()])).map(({ status }) => status).sort();
+    expect(codes[0]).toBe(200);
+    expect(codes.slice(1).every((code) => [404, 409].includes(code))).toBe(true);
+    expect(await statusOf(volume)).toEqual(['available', 'detached']);
+  });
+
   it('tells why storage could not connect it, and keeps the reservation', async () => {
     const volume = await cloud.newVolume();
     await planFault(cloud.admin, {

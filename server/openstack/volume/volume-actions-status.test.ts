@@ -194,6 +194,7 @@ const ACTIONS: Row[] = [
   {
     name: 'os-migrate_volume',
     person: 'admin',
+    // In use it is given up right after: no host of ours can copy it for an instance that nobody here knows.
     body: () => ({ 'os-migrate_volume': { host: THERE } }),
     expected: { available: [202], 'in-use': [202], others: [400] },
   },

@@ -2,30 +2,15 @@
  * What speaks against a new volume, in the API's order (cinder `api/v3/volumes.py` create, then
  * `volume/flows/api/create_volume.py`).
  */
-import type { Rule } from '../engine/verb';
 import { policyRefusal } from '../policy';
 import { METADATA_RULES } from '../volume-verbs/metadata-rules';
 import { perVolumeObjection, quotaObjection } from '../volume-verbs/volume-quota';
 import { advice } from '../volume-verbs/volume-remedy';
-import { oneOf } from '../volume-verbs/volume-rules';
-import { storageZones } from './choose-pool';
-import {
-  type CreateInput,
-  type Creating,
-  imageOf,
-  originOf,
-  sizeOf,
-  sizeOfImage,
-  snapshotOf,
-  typeOf,
-  zoneOf,
-} from './create-source';
+import { type CreateInput, imageOf, originOf, sizeOf, snapshotOf, typeOf } from './create-source';
+import { type CreateRule, FLOW, SOURCE_RULES } from './create-source-rules';
 import { isMultiattachType, sizeOfTypeObjection, withinType } from './type-of-volume';
 
-type CreateRule = Rule<CreateInput>;
-
 const API = 'cinder api/v3/volumes.py, create';
-const FLOW = 'cinder volume/flows/api/create_volume.py';
 
 const found: CreateRule[] = [
   {
@@ -148,85 +133,6 @@ const shape: CreateRule[] = [
   },
 ];
 
-const sources: CreateRule[] = [
-  {
-    id: 'snapshot-status',
-    code: 'invalid',
-    source: FLOW,
-    test: (ask) => {
-      const snapshot = snapshotOf(ask);
-      if (snapshot === null || snapshot.status === 'available') return null;
-      return {
-        message: `Snapshot ${snapshot.name} is ${snapshot.status}; making a volume from it needs available.`,
-      };
-    },
-  },
-  {
-    id: 'source-status',
-    code: 'invalid',
-    source: FLOW,
-    test: ({ world, input }) => {
-      const source = world.volume.get(input.sourceVolumeId ?? '');
-      if (source === undefined || ['available', 'in-use'].includes(source.status)) return null;
-      return {
-        message: `Volume ${source.name} is ${source.status}; copying it needs available or in-use.`,
-      };
-    },
-  },
-  {
-    id: 'image-status',
-    code: 'invalid',
-    source: FLOW,
-    test: (ask) => {
-      const image = imageOf(ask);
-      if (image === null || image.status === 'active') return null;
-      return { message: `Image ${image.name} is ${image.status}; making a volume from it needs active.` };
-    },
-  },
-  {
-    id: 'smaller-than-source',
-    code: 'invalid',
-    source: FLOW,
-    needs: ['sizeGib'],
-    test: (ask) => {
-      const size = sizeOf(ask);
-      const from = leastOf(ask);
-      if (from === null || size === undefined || size >= from.gib) return null;
-      return { message: `${from.what} needs at least ${from.gib} GiB, and ${size} are asked for.` };
-    },
-  },
-  {
-    id: 'zone',
-    code: 'invalid',
-    source: FLOW,
-    test: (ask) => {
-      const zone = zoneOf(ask);
-      const zones = storageZones(ask.world, ask.settings);
-      const origin = originOf(ask);
-      if (origin !== null) {
-        return origin.availabilityZone === zone
-          ? null
-          : {
-              message: `Volume ${origin.name} is in availability zone ${origin.availabilityZone}; a copy of it cannot be in ${zone}.`,
-            };
-      }
-      return zones.includes(zone)
-        ? null
-        : { message: `There is no storage in availability zone ${zone}; there is in ${oneOf(zones)}.` };
-    },
-  },
-];
-
-/** @returns what the source needs, in GiB */
-function leastOf(ask: Creating): { what: string; gib: number } | null {
-  const snapshot = snapshotOf(ask);
-  if (snapshot !== null) return { what: `Snapshot ${snapshot.name}`, gib: snapshot.sizeGib };
-  const origin = originOf(ask);
-  if (origin !== null) return { what: `Volume ${origin.name}`, gib: origin.sizeGib };
-  const image = imageOf(ask);
-  return image === null ? null : { what: `Image ${image.name}`, gib: sizeOfImage(image) };
-}
-
 const room: CreateRule[] = [
   {
     id: 'multiattach-encrypted',
@@ -244,7 +150,7 @@ const room: CreateRule[] = [
   {
     id: 'multiattach-forbidden',
     code: 'forbidden',
-    source: 'cinder volume/flows/api/create_volume.py: volume:multiattach',
+    source: `${FLOW}: volume:multiattach`,
     test: (ask) => {
       const type = typeOf(ask);
       if (type === null || !isMultiattachType(type)) return null;
@@ -254,7 +160,7 @@ const room: CreateRule[] = [
   {
     id: 'per-volume-quota',
     code: 'over_quota',
-    source: 'cinder volume/flows/api/create_volume.py, QuotaReserveTask',
+    source: `${FLOW}, QuotaReserveTask`,
     test: (ask) => {
       const size = sizeOf(ask);
       const quota = ask.world.quota.get(ask.id);
@@ -264,7 +170,7 @@ const room: CreateRule[] = [
   {
     id: 'quota',
     code: 'over_quota',
-    source: 'cinder volume/flows/api/create_volume.py, QuotaReserveTask',
+    source: `${FLOW}, QuotaReserveTask`,
     test: (ask) => {
       const type = typeOf(ask);
       const size = sizeOf(ask);
@@ -275,4 +181,4 @@ const room: CreateRule[] = [
   },
 ];
 
-export const CREATE_RULES: readonly CreateRule[] = [...found, ...shape, ...sources, ...room];
+export const CREATE_RULES: readonly CreateRule[] = [...found, ...shape, ...SOURCE_RULES, ...room];

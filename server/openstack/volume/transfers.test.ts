@@ -45,6 +45,7 @@ test('it is offered, found, and taken by who knows the key', async () => {
   });
   expect((await ask('alt', 'GET', `${NEW}/${id}`)).status).toBe(404);
   expect((await accept('alt', id, 'guessed')).status).toBe(400);
+  expect((await accept('reader', id, key)).status).toBe(403);
   expect(await accept('alt', id, key)).toMatchObject({
     status: 202,
     body: { transfer: { id, name: 'gift', volume_id: volume.id } },
@@ -65,6 +66,17 @@ test('it is withdrawn, and available again', async () => {
   expect(await ask('member', 'DELETE', `${OLD}/${id}`)).toMatchObject({ status: 202, body: null });
   expect(await statusOf('member', volume.id)).toBe('available');
   expect((await accept('alt', id, key)).status).toBe(404);
+});
+
+test('of several who take it at once one gets it', async () => {
+  const volume = await newVolume();
+  const { id, key } = await offered(volume.id);
+  const people: Person[] = ['alt', 'member', 'alt', 'admin'];
+  const told = await Promise.all(people.map((person) => accept(person, id, key)));
+  expect(told.filter(({ status }) => status === 202)).toHaveLength(1);
+  expect(told.filter(({ status }) => ![202, 400, 404].includes(status))).toEqual([]);
+  const seen = await Promise.all([statusOf('alt', volume.id), statusOf('member', volume.id)]);
+  expect(seen.sort()).toEqual(['available', 'gone']);
 });
 
 test('the key is nowhere to be read', async () => {

@@ -6,7 +6,7 @@ import { policyRefusal } from '../policy';
 import { METADATA_RULES } from '../volume-verbs/metadata-rules';
 import { perVolumeObjection, quotaObjection } from '../volume-verbs/volume-quota';
 import { advice } from '../volume-verbs/volume-remedy';
-import { type CreateInput, imageOf, originOf, sizeOf, snapshotOf, typeOf } from './create-source';
+import { imageOf, originOf, sizeOf, snapshotOf, typeOf } from './create-source';
 import { type CreateRule, FLOW, SOURCE_RULES } from './create-source-rules';
 import { isMultiattachType, sizeOfTypeObjection, withinType } from './type-of-volume';
 

@@ -3,21 +3,18 @@
  * run the cloud.
  */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   makeAttachment,
   makeHost,
-  makeProject,
   makeServer,
   makeSnapshot,
   makeVolume,
   makeVolumeType,
-  type ProjectRecord,
 } from '~/db/factories';
 import { flavors, images, services } from '~/db/schema/compute';
 import { pools } from '~/db/schema/volume';
-import { as, openTestCloud, type TestCloud } from '~/server/testing/test-cloud';
-import type { Context } from './context';
+import { openTwoProjects } from '~/server/testing/two-projects';
 import { getFlavor, listFlavors } from './flavor-rows';
 import { listHosts, listServices } from './host-rows';
 import { getImage, listImages } from './image-rows';
@@ -25,24 +22,7 @@ import { listPools } from './pool-rows';
 import { volumeFacets } from './volume-rows';
 import { getVolumeType, listVolumeTypes } from './volume-type-rows';
 
-let cloud: TestCloud;
-let project: ProjectRecord;
-let other: ProjectRecord;
-let member: Context;
-let admin: Context;
-
-beforeAll(async () => {
-  cloud = await openTestCloud();
-});
-
-afterAll(() => cloud.close());
-
-beforeEach(async () => {
-  project = await makeProject(cloud.runtime.database);
-  other = await makeProject(cloud.runtime.database);
-  member = as('member', project, cloud.runtime);
-  admin = as('admin', project, cloud.runtime);
-});
+const here = openTwoProjects();
 
 /** A name nothing else in this database has. */
 function newName(what: string): string {
@@ -55,20 +35,26 @@ async function namesOf(list: Promise<{ rows: { name: string }[] }>): Promise<str
 
 describe('volume types', () => {
   it('are for a project when they are public or given to it', async () => {
-    const { database } = cloud.runtime;
+    const { database } = here.cloud.runtime;
     const search = newName('tier');
     const open = await makeVolumeType(database, { name: `${search}-open` });
-    const given = await makeVolumeType(database, { name: `${search}-given`, public: false }, [project]);
-    const secret = await makeVolumeType(database, { name: `${search}-secret`, public: false }, [other]);
-    expect(await namesOf(listVolumeTypes(member, { search }))).toEqual([given.name, open.name]);
-    expect(await namesOf(listVolumeTypes(admin, { search }))).toEqual([given.name, open.name, secret.name]);
-    expect((await volumeFacets(member, false)).types).toContain(given.name);
-    expect((await volumeFacets(member, false)).types).not.toContain(secret.name);
-    await expect(getVolumeType(member, secret.id)).rejects.toThrow(
+    const given = await makeVolumeType(database, { name: `${search}-given`, public: false }, [here.project]);
+    const secret = await makeVolumeType(database, { name: `${search}-secret`, public: false }, [here.other]);
+    expect(await namesOf(listVolumeTypes(here.member, { search }))).toEqual([given.name, open.name]);
+    expect(await namesOf(listVolumeTypes(here.admin, { search }))).toEqual([
+      given.name,
+      open.name,
+      secret.name,
+    ]);
+    expect((await volumeFacets(here.member, false)).types).toContain(given.name);
+    expect((await volumeFacets(here.member, false)).types).not.toContain(secret.name);
+    await expect(getVolumeType(here.member, secret.id)).rejects.toThrow(
       `Volume type ${secret.id} could not be found.`,
     );
-    expect((await getVolumeType(member, given.id)).access).toBeNull();
-    expect((await getVolumeType(admin, given.id)).access).toEqual([{ id: project.id, name: project.name }]);
+    expect((await getVolumeType(here.member, given.id)).access).toBeNull();
+    expect((await getVolumeType(here.admin, given.id)).access).toEqual([
+      { id: here.project.id, name: here.project.name },
+    ]);
   });
 
   it('tell members no more of a backend than upstream does', async () => {
@@ -78,10 +64,10 @@ describe('volume types', () => {
       replication_enabled: '<is> False',
       volume_backend_name: 'rack-7',
     };
-    const { id } = await makeVolumeType(cloud.runtime.database, { extraSpecs });
+    const { id } = await makeVolumeType(here.cloud.runtime.database, { extraSpecs });
     const { volume_backend_name: _hidden, ...readable } = extraSpecs;
-    expect((await getVolumeType(member, id)).extraSpecs).toEqual(readable);
-    expect((await getVolumeType(admin, id)).extraSpecs).toEqual(extraSpecs);
+    expect((await getVolumeType(here.member, id)).extraSpecs).toEqual(readable);
+    expect((await getVolumeType(here.admin, id)).extraSpecs).toEqual(extraSpecs);
   });
 
   it.each([
@@ -91,29 +77,29 @@ describe('volume types', () => {
     [undefined, false],
   ])('are multiattach with the extra spec %s: %s', async (spec, expected) => {
     const extraSpecs: Record<string, string> = spec === undefined ? {} : { multiattach: spec };
-    const { id } = await makeVolumeType(cloud.runtime.database, { extraSpecs });
-    expect((await getVolumeType(member, id)).multiattach).toBe(expected);
+    const { id } = await makeVolumeType(here.cloud.runtime.database, { extraSpecs });
+    expect((await getVolumeType(here.member, id)).multiattach).toBe(expected);
   });
 
   it('count the volumes that the reader may see', async () => {
-    const { database } = cloud.runtime;
+    const { database } = here.cloud.runtime;
     const { id: volumeTypeId, name } = await makeVolumeType(database);
-    const mine = await makeVolume(database, { projectId: project.id, volumeTypeId, sizeGib: 5 });
+    const mine = await makeVolume(database, { projectId: here.project.id, volumeTypeId, sizeGib: 5 });
     await makeSnapshot(database, mine);
-    await makeVolume(database, { projectId: other.id, volumeTypeId, sizeGib: 3 });
+    await makeVolume(database, { projectId: here.other.id, volumeTypeId, sizeGib: 3 });
     const deleted = { status: 'deleted' as const, deletedAt: new Date() };
-    await makeVolume(database, { projectId: project.id, volumeTypeId, ...deleted });
-    expect(await getVolumeType(member, volumeTypeId)).toMatchObject({
+    await makeVolume(database, { projectId: here.project.id, volumeTypeId, ...deleted });
+    expect(await getVolumeType(here.member, volumeTypeId)).toMatchObject({
       volumes: 1,
       snapshots: 1,
       gigabytes: 10,
     });
-    expect(await getVolumeType(admin, volumeTypeId)).toMatchObject({
+    expect(await getVolumeType(here.admin, volumeTypeId)).toMatchObject({
       volumes: 2,
       snapshots: 1,
       gigabytes: 13,
     });
-    expect((await listVolumeTypes(member, { search: name })).rows[0]?.volumes).toBe(1);
+    expect((await listVolumeTypes(here.member, { search: name })).rows[0]?.volumes).toBe(1);
   });
 });
 
@@ -122,7 +108,7 @@ describe('images', () => {
 
   function makeImage(name: string, owner: string, visibility: 'public' | 'private' | 'shared' | 'community') {
     const row = { id: randomUUID(), name, owner, visibility, status: 'active', sizeBytes: 5e12, ...at };
-    return cloud.runtime.database.orm
+    return here.cloud.runtime.database.orm
       .insert(images)
       .values(row)
       .then(() => row.id);
@@ -130,24 +116,30 @@ describe('images', () => {
 
   it('are for a project when they are public or its own', async () => {
     const search = newName('image');
-    await makeImage(`${search}-a-public`, other.id, 'public');
-    await makeImage(`${search}-b-own`, project.id, 'private');
-    const secret = await makeImage(`${search}-c-private`, other.id, 'private');
-    const shared = await makeImage(`${search}-d-shared`, other.id, 'shared');
-    const community = await makeImage(`${search}-e-community`, other.id, 'community');
-    expect(await namesOf(listImages(member, { search }))).toEqual([`${search}-a-public`, `${search}-b-own`]);
-    expect(await namesOf(listImages(admin, { search }))).toHaveLength(5);
+    await makeImage(`${search}-a-public`, here.other.id, 'public');
+    await makeImage(`${search}-b-own`, here.project.id, 'private');
+    const secret = await makeImage(`${search}-c-private`, here.other.id, 'private');
+    const shared = await makeImage(`${search}-d-shared`, here.other.id, 'shared');
+    const community = await makeImage(`${search}-e-community`, here.other.id, 'community');
+    expect(await namesOf(listImages(here.member, { search }))).toEqual([
+      `${search}-a-public`,
+      `${search}-b-own`,
+    ]);
+    expect(await namesOf(listImages(here.admin, { search }))).toHaveLength(5);
     for (const id of [secret, shared, randomUUID()]) {
-      await expect(getImage(member, id)).rejects.toThrow(`Image ${id} could not be found.`);
+      await expect(getImage(here.member, id)).rejects.toThrow(`Image ${id} could not be found.`);
     }
     // Who knows a community image by its id may use it.
-    expect((await getImage(member, community)).owner).toEqual({ id: other.id, name: other.name });
-    expect((await getImage(admin, secret)).sizeBytes).toBe(5e12);
+    expect((await getImage(here.member, community)).owner).toEqual({
+      id: here.other.id,
+      name: here.other.name,
+    });
+    expect((await getImage(here.admin, secret)).sizeBytes).toBe(5e12);
   });
 
   it('without a name or a known owner still have something to be called by', async () => {
     const id = await makeImage('', 'elsewhere', 'public');
-    expect(await getImage(member, id)).toMatchObject({
+    expect(await getImage(here.member, id)).toMatchObject({
       name: id,
       owner: { id: 'elsewhere', name: 'elsewhere' },
       properties: {},
@@ -159,7 +151,7 @@ describe('flavors', () => {
   const sizes = { vcpus: 2, ramMib: 4096, diskGib: 20 };
 
   it('are offered when they are public and not disabled, smallest first', async () => {
-    const { database } = cloud.runtime;
+    const { database } = here.cloud.runtime;
     const search = newName('flavor');
     await database.orm.insert(flavors).values([
       { id: `${search}-1`, name: 'large', ...sizes, ramMib: 8192 },
@@ -167,27 +159,32 @@ describe('flavors', () => {
       { id: `${search}-3`, name: 'private', ...sizes, public: false },
       { id: `${search}-4`, name: 'disabled', ...sizes, disabled: true },
     ]);
-    expect(await namesOf(listFlavors(member, { search }))).toEqual(['small', 'large']);
-    expect(await namesOf(listFlavors(admin, { search }))).toEqual(['disabled', 'private', 'small', 'large']);
-    expect((await getFlavor(member, `${search}-4`)).disabled).toBe(true);
-    await expect(getFlavor(member, `${search}-3`)).rejects.toThrow('could not be found');
-    expect((await getFlavor(admin, `${search}-3`)).public).toBe(false);
+    expect(await namesOf(listFlavors(here.member, { search }))).toEqual(['small', 'large']);
+    expect(await namesOf(listFlavors(here.admin, { search }))).toEqual([
+      'disabled',
+      'private',
+      'small',
+      'large',
+    ]);
+    expect((await getFlavor(here.member, `${search}-4`)).disabled).toBe(true);
+    await expect(getFlavor(here.member, `${search}-3`)).rejects.toThrow('could not be found');
+    expect((await getFlavor(here.admin, `${search}-3`)).public).toBe(false);
   });
 
   it('count the servers that the reader may see', async () => {
-    const { database } = cloud.runtime;
+    const { database } = here.cloud.runtime;
     const flavorId = newName('flavor');
     await database.orm.insert(flavors).values({ id: flavorId, name: flavorId, ...sizes });
-    await makeServer(database, { projectId: project.id, host: null, flavorId });
-    await makeServer(database, { projectId: other.id, host: null, flavorId });
-    expect((await getFlavor(member, flavorId)).servers).toBe(1);
-    expect((await getFlavor(admin, flavorId)).servers).toBe(2);
+    await makeServer(database, { projectId: here.project.id, host: null, flavorId });
+    await makeServer(database, { projectId: here.other.id, host: null, flavorId });
+    expect((await getFlavor(here.member, flavorId)).servers).toBe(1);
+    expect((await getFlavor(here.admin, flavorId)).servers).toBe(2);
   });
 });
 
 describe('for those who run the cloud', () => {
   it('hosts tell what is on them', async () => {
-    const { database } = cloud.runtime;
+    const { database } = here.cloud.runtime;
     const host = await makeHost(database, { up: false, enabled: false, supportsTagging: false });
     await database.orm.insert(services).values({
       binary: 'nova-compute',
@@ -196,13 +193,13 @@ describe('for those who run the cloud', () => {
       enabled: false,
       disabledReason: 'New memory',
     });
-    const server = await makeServer(database, { projectId: project.id, host: host.name });
-    await makeServer(database, { projectId: other.id, host: host.name });
-    for (const projectId of [project.id, other.id]) {
+    const server = await makeServer(database, { projectId: here.project.id, host: host.name });
+    await makeServer(database, { projectId: here.other.id, host: host.name });
+    for (const projectId of [here.project.id, here.other.id]) {
       await makeAttachment(database, await makeVolume(database, { projectId }), { serverId: server.id });
     }
     const idle = await makeHost(database);
-    expect((await listHosts(admin, { search: host.name })).rows[0]).toEqual({
+    expect((await listHosts(here.admin, { search: host.name })).rows[0]).toEqual({
       id: host.name,
       name: host.name,
       hypervisorType: 'QEMU',
@@ -215,13 +212,13 @@ describe('for those who run the cloud', () => {
       attachments: 2,
       disabledReason: 'New memory',
     });
-    expect((await listHosts(admin, { search: idle.name })).rows).toMatchObject([
+    expect((await listHosts(here.admin, { search: idle.name })).rows).toMatchObject([
       { servers: 0, attachments: 0, disabledReason: null },
     ]);
   });
 
   it('pools tell what is on them, and whether somebody runs them', async () => {
-    const { database } = cloud.runtime;
+    const { database } = here.cloud.runtime;
     const host = newName('stor');
     await database.orm
       .insert(pools)
@@ -233,15 +230,15 @@ describe('for those who run the cloud', () => {
       .insert(services)
       .values({ binary: 'cinder-volume', host: `${host}@fast`, zone: 'nova', frozen: true });
     const onFast = { pool: `${host}@fast#one`, sizeGib: 20 };
-    await makeVolume(database, { projectId: project.id, ...onFast });
-    await makeVolume(database, { projectId: other.id, ...onFast });
+    await makeVolume(database, { projectId: here.project.id, ...onFast });
+    await makeVolume(database, { projectId: here.other.id, ...onFast });
     await makeVolume(database, {
-      projectId: other.id,
+      projectId: here.other.id,
       ...onFast,
       status: 'deleted',
       deletedAt: new Date(),
     });
-    expect((await listPools(admin, { search: host })).rows).toMatchObject([
+    expect((await listPools(here.admin, { search: host })).rows).toMatchObject([
       {
         name: `${host}@fast#one`,
         host,
@@ -255,7 +252,7 @@ describe('for those who run the cloud', () => {
       },
       { backend: 'slow', totalGib: null, freeGib: null, allocatedGib: 0, volumes: 0, service: null },
     ]);
-    expect((await listServices(admin, { search: host })).rows).toMatchObject([
+    expect((await listServices(here.admin, { search: host })).rows).toMatchObject([
       { id: `cinder-volume@${host}@fast`, binary: 'cinder-volume', frozen: true, disabledReason: null },
     ]);
   });
@@ -265,14 +262,14 @@ describe('for those who run the cloud', () => {
     ['pools', listPools],
     ['services', listServices],
   ])('%s are for nobody else', async (_, list) => {
-    await expect(list(member, {})).rejects.toThrow('asks for the role admin');
+    await expect(list(here.member, {})).rejects.toThrow('asks for the role admin');
   });
 });
 
 it('a search is text and no pattern', async () => {
-  const { database } = cloud.runtime;
+  const { database } = here.cloud.runtime;
   const search = newName('100%');
   await makeVolumeType(database, { name: search });
   await makeVolumeType(database, { name: search.replace('%', 'x') });
-  expect(await namesOf(listVolumeTypes(member, { search }))).toEqual([search]);
+  expect(await namesOf(listVolumeTypes(here.member, { search }))).toEqual([search]);
 });

@@ -2,43 +2,25 @@
  * Quotas: limits of the project or the default ones, and beside them what is there, counted.
  */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  makeProject,
-  makeServer,
-  makeSnapshot,
-  makeVolume,
-  makeVolumeType,
-  type ProjectRecord,
-} from '~/db/factories';
+import { describe, expect, it } from 'vitest';
+import { makeServer, makeSnapshot, makeVolume, makeVolumeType } from '~/db/factories';
 import { quotas } from '~/db/schema/identity';
 import { operations } from '~/db/schema/operation';
 import { quotaReservations } from '~/db/schema/quota';
-import { as, openTestCloud, type TestCloud } from '~/server/testing/test-cloud';
+import { as } from '~/server/testing/test-cloud';
+import { openTwoProjects } from '~/server/testing/two-projects';
 import type { Context } from './context';
 import { currentQuota, getQuota, listQuotas } from './quota-rows';
 
-let cloud: TestCloud;
-let project: ProjectRecord;
-let other: ProjectRecord;
-let member: Context;
-let admin: Context;
+const here = openTwoProjects();
 
-beforeAll(async () => {
-  cloud = await openTestCloud();
-});
-
-afterAll(() => cloud.close());
-
-beforeEach(async () => {
-  project = await makeProject(cloud.runtime.database);
-  other = await makeProject(cloud.runtime.database);
-  member = as('member', project, cloud.runtime);
-  admin = as('admin', other, cloud.runtime);
-});
+/** An administrator who works in another project. */
+function stranger(): Context {
+  return as('admin', here.other, here.cloud.runtime);
+}
 
 /** What the quota says of one resource. */
-async function said(resource: string, quota = currentQuota(member)) {
+async function said(resource: string, quota = currentQuota(here.member)) {
   const entry = (await quota).resources.find((each) => each.resource === resource);
   if (entry === undefined) return null;
   const { limit, inUse, reserved } = entry;
@@ -47,7 +29,7 @@ async function said(resource: string, quota = currentQuota(member)) {
 
 /** An operation under way that holds this much of a project's quota. */
 async function reserve(projectId: string, resource: string, delta: number): Promise<void> {
-  const { orm } = cloud.runtime.database;
+  const { orm } = here.cloud.runtime.database;
   const operationId = randomUUID();
   await orm.insert(operations).values({
     id: operationId,
@@ -63,8 +45,8 @@ async function reserve(projectId: string, resource: string, delta: number): Prom
 }
 
 it('a project without limits of its own has upstream’s', async () => {
-  const { project: named, resources } = await currentQuota(member);
-  expect(named).toEqual({ id: project.id, name: project.name });
+  const { project: named, resources } = await currentQuota(here.member);
+  expect(named).toEqual({ id: here.project.id, name: here.project.name });
   const limits = resources.flatMap((each) => (each.volumeType === null ? [[each.resource, each.limit]] : []));
   expect(Object.fromEntries(limits)).toEqual({
     volumes: 10,
@@ -81,18 +63,18 @@ it('a project without limits of its own has upstream’s', async () => {
 });
 
 it('a limit of the project’s own is told beside the default', async () => {
-  await cloud.runtime.database.orm
+  await here.cloud.runtime.database.orm
     .insert(quotas)
-    .values({ projectId: project.id, service: 'volume', resource: 'volumes', limit: 3 });
-  const entry = (await currentQuota(member)).resources.find((each) => each.resource === 'volumes');
+    .values({ projectId: here.project.id, service: 'volume', resource: 'volumes', limit: 3 });
+  const entry = (await currentQuota(here.member)).resources.find((each) => each.resource === 'volumes');
   expect(entry).toMatchObject({ limit: 3, default: 10, service: 'volume' });
 });
 
 describe('in use', () => {
   it('is what is there: volumes, and snapshots, which take gigabytes too', async () => {
-    const { database } = cloud.runtime;
-    const volume = await makeVolume(database, { projectId: project.id, sizeGib: 5 });
-    await makeVolume(database, { projectId: project.id, sizeGib: 2 });
+    const { database } = here.cloud.runtime;
+    const volume = await makeVolume(database, { projectId: here.project.id, sizeGib: 5 });
+    await makeVolume(database, { projectId: here.project.id, sizeGib: 2 });
     await makeSnapshot(database, volume);
     expect(await said('volumes')).toEqual({ limit: 10, inUse: 2, reserved: 0 });
     expect(await said('snapshots')).toEqual({ limit: 10, inUse: 1, reserved: 0 });
@@ -100,31 +82,35 @@ describe('in use', () => {
   });
 
   it('leaves out what is deleted, what takes none, and what others have', async () => {
-    const { database } = cloud.runtime;
+    const { database } = here.cloud.runtime;
     const deleted = { status: 'deleted' as const, deletedAt: new Date() };
-    await makeVolume(database, { projectId: project.id, ...deleted });
-    await makeVolume(database, { projectId: project.id, consumesQuota: false });
-    const theirs = await makeVolume(database, { projectId: other.id });
+    await makeVolume(database, { projectId: here.project.id, ...deleted });
+    await makeVolume(database, { projectId: here.project.id, consumesQuota: false });
+    const theirs = await makeVolume(database, { projectId: here.other.id });
     await makeSnapshot(database, theirs, deleted);
     await makeSnapshot(database, theirs, { consumesQuota: false });
     for (const resource of ['volumes', 'snapshots', 'gigabytes']) {
       expect(await said(resource)).toMatchObject({ inUse: 0 });
     }
-    expect(await said('snapshots', getQuota(admin, other.id))).toMatchObject({ inUse: 0 });
+    expect(await said('snapshots', getQuota(stranger(), here.other.id))).toMatchObject({ inUse: 0 });
   });
 
   it('counts a snapshot for its own project, in the type of its volume', async () => {
-    const { database } = cloud.runtime;
+    const { database } = here.cloud.runtime;
     const type = await makeVolumeType(database);
-    const volume = await makeVolume(database, { projectId: other.id, volumeTypeId: type.id, sizeGib: 4 });
-    await makeSnapshot(database, volume, { projectId: project.id });
+    const volume = await makeVolume(database, {
+      projectId: here.other.id,
+      volumeTypeId: type.id,
+      sizeGib: 4,
+    });
+    await makeSnapshot(database, volume, { projectId: here.project.id });
     expect(await said(`volumes_${type.name}`)).toEqual({ limit: -1, inUse: 0, reserved: 0 });
     expect(await said(`snapshots_${type.name}`)).toEqual({ limit: -1, inUse: 1, reserved: 0 });
     expect(await said(`gigabytes_${type.name}`)).toEqual({ limit: -1, inUse: 4, reserved: 0 });
   });
 
   it('counts servers by the flavor they have, and not those that are soft-deleted', async () => {
-    const { database } = cloud.runtime;
+    const { database } = here.cloud.runtime;
     const flavor = {
       name: 'm1.large',
       vcpus: 4,
@@ -134,9 +120,9 @@ describe('in use', () => {
       swapMib: 0,
       extraSpecs: {},
     };
-    await makeServer(database, { projectId: project.id, host: null, flavor });
-    await makeServer(database, { projectId: project.id, host: null, vmState: 'stopped', flavor });
-    await makeServer(database, { projectId: project.id, host: null, vmState: 'soft-delete', flavor });
+    await makeServer(database, { projectId: here.project.id, host: null, flavor });
+    await makeServer(database, { projectId: here.project.id, host: null, vmState: 'stopped', flavor });
+    await makeServer(database, { projectId: here.project.id, host: null, vmState: 'soft-delete', flavor });
     expect(await said('instances')).toMatchObject({ inUse: 2 });
     expect(await said('cores')).toMatchObject({ inUse: 8 });
     expect(await said('ram')).toMatchObject({ inUse: 16_384 });
@@ -144,32 +130,32 @@ describe('in use', () => {
 });
 
 it('reserved is what open operations will take; what they will give back is not counted on', async () => {
-  await reserve(project.id, 'gigabytes', 30);
-  await reserve(project.id, 'gigabytes', 12);
-  await reserve(project.id, 'gigabytes', -40);
-  await reserve(other.id, 'gigabytes', 7);
+  await reserve(here.project.id, 'gigabytes', 30);
+  await reserve(here.project.id, 'gigabytes', 12);
+  await reserve(here.project.id, 'gigabytes', -40);
+  await reserve(here.other.id, 'gigabytes', 7);
   expect(await said('gigabytes')).toEqual({ limit: 1000, inUse: 0, reserved: 42 });
 });
 
 describe('of volume types', () => {
   it('a project is told those it may use, and those it has used', async () => {
-    const { database } = cloud.runtime;
-    const given = await makeVolumeType(database, { public: false }, [project]);
+    const { database } = here.cloud.runtime;
+    const given = await makeVolumeType(database, { public: false }, [here.project]);
     const withdrawn = await makeVolumeType(database, { public: false });
-    const secret = await makeVolumeType(database, { public: false }, [other]);
-    await makeVolume(database, { projectId: project.id, volumeTypeId: withdrawn.id });
+    const secret = await makeVolumeType(database, { public: false }, [here.other]);
+    await makeVolume(database, { projectId: here.project.id, volumeTypeId: withdrawn.id });
     expect(await said(`volumes_${given.name}`)).toEqual({ limit: -1, inUse: 0, reserved: 0 });
     expect(await said(`volumes_${withdrawn.name}`)).toEqual({ limit: -1, inUse: 1, reserved: 0 });
     expect(await said(`volumes_${secret.name}`)).toBeNull();
-    expect(await said(`volumes_${secret.name}`, getQuota(admin, other.id))).not.toBeNull();
+    expect(await said(`volumes_${secret.name}`, getQuota(stranger(), here.other.id))).not.toBeNull();
   });
 
   it('a list of projects tells only what is limited or used', async () => {
-    const { database } = cloud.runtime;
+    const { database } = here.cloud.runtime;
     const [used, unused] = [await makeVolumeType(database), await makeVolumeType(database)];
-    await makeVolume(database, { projectId: project.id, volumeTypeId: used.id });
-    const { rows } = await listQuotas(admin, { search: project.id });
-    expect(rows.map((row) => row.id)).toEqual([project.id]);
+    await makeVolume(database, { projectId: here.project.id, volumeTypeId: used.id });
+    const { rows } = await listQuotas(stranger(), { search: here.project.id });
+    expect(rows.map((row) => row.id)).toEqual([here.project.id]);
     const resources = rows.flatMap((row) => row.resources.map((each) => each.resource));
     expect(resources).toContain(`volumes_${used.name}`);
     expect(resources).toContain('volumes');
@@ -180,17 +166,17 @@ describe('of volume types', () => {
 
 describe('another project’s quota', () => {
   it('is not there for a member', async () => {
-    const message = `Project ${other.id} could not be found.`;
-    await expect(getQuota(member, other.id)).rejects.toThrow(message);
-    await expect(listQuotas(member, {})).rejects.toThrow(
+    const message = `Project ${here.other.id} could not be found.`;
+    await expect(getQuota(here.member, here.other.id)).rejects.toThrow(message);
+    await expect(listQuotas(here.member, {})).rejects.toThrow(
       'Policy identity:list_projects asks for the role admin',
     );
   });
 
   it('is for an administrator, who learns of a project that is not there too', async () => {
-    expect((await getQuota(admin, project.id)).project.name).toBe(project.name);
-    await expect(getQuota(admin, 'nowhere')).rejects.toThrow('Project nowhere could not be found.');
-    const ids = (await listQuotas(admin, {})).rows.map((row) => row.id);
-    expect(ids).toEqual(expect.arrayContaining([project.id, other.id]));
+    expect((await getQuota(stranger(), here.project.id)).project.name).toBe(here.project.name);
+    await expect(getQuota(stranger(), 'nowhere')).rejects.toThrow('Project nowhere could not be found.');
+    const ids = (await listQuotas(stranger(), {})).rows.map((row) => row.id);
+    expect(ids).toEqual(expect.arrayContaining([here.project.id, here.other.id]));
   });
 });

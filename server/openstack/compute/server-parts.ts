@@ -2,6 +2,7 @@
  * What clients ask of a server besides: addresses, interfaces and the like, of which there are none here.
  */
 import { findServerRecord } from '~/server/services/records/server-records';
+import { authorize } from '~/server/services/refused';
 import { FaultError } from '../fault';
 import { answer, type Route, route } from '../route';
 
@@ -52,6 +53,7 @@ export const SERVER_PART_ROUTES: readonly Route[] = [
     status: 200,
     since: 23,
     async handle({ context, params }) {
+      authorize(context, 'os_compute_api:servers:migrations:index');
       await findServerRecord(context, params.serverId);
       return answer({ migrations: [] });
     },

@@ -93,7 +93,14 @@ describe('an operation', () => {
       status: 202,
       since: 3,
       query: { 0: z.object({ force: z.string().optional() }), 7: z.object({ soon: z.string().optional() }) },
-      body: { 0: thing, 5: thing.extend({ colour: z.string() }), 9: z.record(z.string(), z.json()) },
+      until: 60,
+      body: {
+        0: thing,
+        2: thing,
+        5: thing.extend({ colour: z.string() }),
+        9: z.record(z.string(), z.json()),
+        61: thing,
+      },
       handle: () => answer({}),
     }),
     ...['paint', 'break'].map((action) =>
@@ -137,7 +144,7 @@ describe('an operation', () => {
     expect(anyOf.map((body) => [body['x-since'], body['x-until']])).toEqual([
       ['3.3', '3.4'],
       ['3.5', '3.8'],
-      ['3.9', null],
+      ['3.9', '3.60'],
     ]);
     expect(anyOf[0]).toMatchObject({
       type: 'object',

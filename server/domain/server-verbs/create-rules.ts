@@ -11,6 +11,7 @@ import { quotaObjection } from '../volume-verbs/volume-quota';
 import { advice } from '../volume-verbs/volume-remedy';
 import { readDevices } from './block-devices';
 import { DISK_RULES } from './create-disk-rules';
+import { HOST_PERMISSION, PLACE_RULES } from './create-place-rules';
 import {
   type CreateServerInput,
   type CreatingServer,
@@ -40,15 +41,7 @@ const shape: CreateRule[] = [
     needs: ['name'],
     test: ({ input }) => nameObjection(input.name),
   },
-  {
-    id: 'host-forbidden',
-    code: 'forbidden',
-    source: 'nova policies/servers.py, create:forced_host; compute:servers:create:requested_destination',
-    test: (ask) =>
-      ask.input.host === undefined
-        ? null
-        : policyRefusal('compute:servers:create:requested_destination', ask.actor, ask.id),
-  },
+  HOST_PERMISSION,
   {
     id: 'devices-invalid',
     code: 'invalid',
@@ -98,32 +91,7 @@ const found: CreateRule[] = [
           }
         : null,
   },
-  {
-    id: 'zone-not-found',
-    code: 'invalid',
-    source: 'nova availability_zones.py, get_availability_zones; compute/api.py, _provision_instances',
-    test: (ask) => {
-      const { zone } = ask.input;
-      if (zone === undefined || [...ask.world.host.values()].some((host) => host.zone === zone)) return null;
-      return {
-        message: `There is no availability zone ${zone}.`,
-        remedy: advice('Pick one of the zones there are.', 'openstack availability zone list --compute'),
-      };
-    },
-  },
-  {
-    id: 'host-not-found',
-    code: 'invalid',
-    source: 'nova compute/api.py, create: ComputeHostNotFound',
-    test: (ask) => {
-      const { host, zone } = ask.input;
-      if (host === undefined) return null;
-      const found = ask.world.host.get(host);
-      if (found === undefined) return { message: `There is no compute host ${host}.` };
-      if (zone === undefined || found.zone === zone) return null;
-      return { message: `Compute host ${host} is in zone ${found.zone}, not in ${zone}.` };
-    },
-  },
+  ...PLACE_RULES,
   {
     id: 'image-not-found',
     code: 'invalid',

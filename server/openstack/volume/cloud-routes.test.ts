@@ -135,6 +135,11 @@ describe('every route', () => {
       member,
       admin,
     });
+    // A service opens nothing that its user may not.
+    const asService = { microversion, serviceToken: 'good' } as const;
+    expect((await cloud.ask('member', method, `/volume/v3${place(path)}`, sent, asService)).status).toBe(
+      member,
+    );
   });
 
   it.each<Entry>(ROUTES)('%s %s is not asked in another project’s name', async (method, path, _, body) => {

@@ -6,6 +6,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeAttachment, makeServer, makeSnapshot, type VolumeRecord } from '~/db/factories';
 import { openRestCloud, type Person, type RestCloud, type ServiceToken } from '~/server/testing/rest';
+import { ATTACHMENT_ROUTES } from './attachments';
+import { VOLUME_ACTION_ROUTES } from './volume-actions';
 
 let cloud: RestCloud;
 beforeAll(async () => {
@@ -126,6 +128,11 @@ const ACTIONS: Action[] = [
 ];
 
 describe('an action', () => {
+  test('is told for every one', () => {
+    const told = ACTIONS.map(({ action }) => action);
+    expect(VOLUME_ACTION_ROUTES.filter(({ action = '' }) => !told.includes(action))).toEqual([]);
+  });
+
   test.each(ACTIONS.map((each) => [each.action, each] as const))('%s', async (action, row) => {
     const { minor = 0, value, volume: given, expected } = row;
     const told = await asEverybody(async ({ person, ...token }) => {
@@ -178,7 +185,24 @@ describe('an action', () => {
 
 const AT = { microversion: '3.70' };
 
+/** As they are asked for below. */
+const ATTACHMENTS = [
+  'GET /attachments',
+  'GET /attachments/detail',
+  'GET /attachments/:attachmentId',
+  'POST /attachments',
+  'PUT /attachments/:attachmentId',
+  'DELETE /attachments/:attachmentId',
+  'POST /attachments/:attachmentId/action',
+];
+
 describe('attachments', () => {
+  test('are all asked for', () => {
+    expect(ATTACHMENT_ROUTES.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(
+      ATTACHMENTS.sort(),
+    );
+  });
+
   test.each<[string, 'GET' | 'PUT' | 'POST' | 'DELETE', string, unknown, Record<Asker, number>]>([
     ['list', 'GET', '/attachments', undefined, { ...forReaders(200), alt: 200 }],
     ['list in detail', 'GET', '/attachments/detail', undefined, { ...forReaders(200), alt: 200 }],

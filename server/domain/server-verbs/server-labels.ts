@@ -67,20 +67,18 @@ export const LABEL_RULES: readonly Rule<LabelInput>[] = [
       const server = serverOf(ask);
       const metadata = touchesMetadata(ask.input);
       if (!metadata && tagsAfter(server, ask.input) === undefined) return null;
-      const refusal =
+      return (
         (metadata ? lockRefusal(NAME, server, ask.actor) : null) ??
         vmStateRefusal(NAME, server, STATES, ask.actor) ??
-        (metadata ? taskStateRefusal(NAME, server) : null);
-      return refusal;
+        (metadata ? taskStateRefusal(NAME, server) : null)
+      );
     },
   },
   {
     id: 'too-much-metadata',
     code: 'over_quota',
     source: 'nova compute/api.py, _check_metadata_properties_quota',
-    test: (ask) => {
-      return metadataObjection(metadataAfter(serverOf(ask), ask.input));
-    },
+    test: (ask) => metadataObjection(metadataAfter(serverOf(ask), ask.input)),
   },
   {
     id: 'too-many-tags',

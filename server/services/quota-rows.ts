@@ -55,7 +55,9 @@ export async function getQuota(context: Context, projectId: string): Promise<Quo
   authorizeQuotas(context);
   const { sql } = context.runtime.database;
   const mine = isAdmin(context.actor) || projectId === context.actor.projectId;
-  const [project] = mine ? await sql<Project[]>`select id, name from projects where id = ${projectId} and deleted_at is null` : [];
+  const [project] = mine
+    ? await sql<Project[]>`select id, name from projects where id = ${projectId} and deleted_at is null`
+    : [];
   if (project === undefined) throw notFound('project', projectId);
   const [row] = await rowsOf(context, [project]);
   if (row === undefined) throw notFound('project', projectId);

@@ -3,18 +3,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { DetailPage } from '~/app/_components/detail-page';
-import { RawDocument } from '~/app/_components/raw-document';
 import { StatusBadge } from '~/app/_components/status-badge';
 import { attachmentState, attachmentTitle, disagreements } from '~/app/_entities/attachment-state';
 import { BrokenBadge } from '~/app/_entities/broken-badge';
+import { overviewTab, rawTab, timelineTab } from '~/app/_entities/detail-tabs';
 import { OneThing } from '~/app/_entities/one-thing';
-import { Timeline } from '~/app/_entities/timeline';
 import { paths } from '~/app/_lib/paths';
 import { useTRPC } from '~/app/_trpc/context';
 import { AttachmentFactList } from '../attachment-facts';
 import { DetachButton } from '../detach-button';
-
-const TIMELINE_LENGTH = 50;
 
 /** One attachment, with both of its sides. */
 export function AttachmentPage({ id }: { id: string }) {
@@ -44,17 +41,9 @@ export function AttachmentPage({ id }: { id: string }) {
               </>
             }
             tabs={[
-              { id: 'overview', label: 'Overview', content: <AttachmentFactList row={row} /> },
-              {
-                id: 'timeline',
-                label: 'Timeline',
-                content: <Timeline about={{ attachmentId: id }} limit={TIMELINE_LENGTH} />,
-              },
-              {
-                id: 'raw',
-                label: 'Raw',
-                content: <RawDocument document={row} label="attachment document" />,
-              },
+              overviewTab(<AttachmentFactList row={row} />),
+              timelineTab({ attachmentId: id }),
+              rawTab('attachment', row),
             ]}
           />
         );

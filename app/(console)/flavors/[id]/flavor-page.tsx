@@ -3,9 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { DetailPage } from '~/app/_components/detail-page';
 import { MetadataList } from '~/app/_components/metadata-list';
-import { RawDocument } from '~/app/_components/raw-document';
 import { Section } from '~/app/_components/section';
 import { TwoColumns } from '~/app/_components/two-columns';
+import { overviewTab, rawTab } from '~/app/_entities/detail-tabs';
 import { OneThing } from '~/app/_entities/one-thing';
 import { paths } from '~/app/_lib/paths';
 import { useTRPC } from '~/app/_trpc/context';
@@ -22,25 +22,21 @@ export function FlavorPage({ id }: { id: string }) {
           parent={{ href: paths.flavors, label: 'Flavors' }}
           title={flavor.name}
           tabs={[
-            {
-              id: 'overview',
-              label: 'Overview',
-              content: (
-                <TwoColumns
-                  left={
-                    <Section title="Facts">
-                      <FlavorFactList flavor={flavor} />
-                    </Section>
-                  }
-                  right={
-                    <Section title="Extra specs">
-                      <MetadataList metadata={flavor.extraSpecs} />
-                    </Section>
-                  }
-                />
-              ),
-            },
-            { id: 'raw', label: 'Raw', content: <RawDocument document={flavor} label="flavor document" /> },
+            overviewTab(
+              <TwoColumns
+                left={
+                  <Section title="Facts">
+                    <FlavorFactList flavor={flavor} />
+                  </Section>
+                }
+                right={
+                  <Section title="Extra specs">
+                    <MetadataList metadata={flavor.extraSpecs} />
+                  </Section>
+                }
+              />,
+            ),
+            rawTab('flavor', flavor),
           ]}
         />
       )}

@@ -3,9 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { DetailPage } from '~/app/_components/detail-page';
 import { MetadataList } from '~/app/_components/metadata-list';
-import { RawDocument } from '~/app/_components/raw-document';
 import { Section } from '~/app/_components/section';
 import { TwoColumns } from '~/app/_components/two-columns';
+import { overviewTab, rawTab } from '~/app/_entities/detail-tabs';
 import { nameOf } from '~/app/_entities/name';
 import { OneThing } from '~/app/_entities/one-thing';
 import { paths } from '~/app/_lib/paths';
@@ -25,25 +25,21 @@ export function ImagePage({ id }: { id: string }) {
           title={nameOf(image)}
           status={<ImageStatusBadge pill status={image.status} />}
           tabs={[
-            {
-              id: 'overview',
-              label: 'Overview',
-              content: (
-                <TwoColumns
-                  left={
-                    <Section title="Facts">
-                      <ImageFactList image={image} />
-                    </Section>
-                  }
-                  right={
-                    <Section title="Properties">
-                      <MetadataList metadata={propertiesOf(image)} />
-                    </Section>
-                  }
-                />
-              ),
-            },
-            { id: 'raw', label: 'Raw', content: <RawDocument document={image} label="image document" /> },
+            overviewTab(
+              <TwoColumns
+                left={
+                  <Section title="Facts">
+                    <ImageFactList image={image} />
+                  </Section>
+                }
+                right={
+                  <Section title="Properties">
+                    <MetadataList metadata={propertiesOf(image)} />
+                  </Section>
+                }
+              />,
+            ),
+            rawTab('image', image),
           ]}
         />
       )}

@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { DetailPage } from '~/app/_components/detail-page';
-import { RawDocument } from '~/app/_components/raw-document';
 import { Section } from '~/app/_components/section';
 import { StatusBadge } from '~/app/_components/status-badge';
 import { TwoColumns } from '~/app/_components/two-columns';
+import { overviewTab, rawTab } from '~/app/_entities/detail-tabs';
 import { OneThing } from '~/app/_entities/one-thing';
 import { OUTCOME_FAMILY, operationTitle } from '~/app/_lib/operation-words';
 import { paths } from '~/app/_lib/paths';
@@ -33,34 +33,26 @@ export function OperationPage({ id }: { id: string }) {
             />
           }
           tabs={[
-            {
-              id: 'overview',
-              label: 'Overview',
-              content: (
-                <TwoColumns
-                  left={
-                    <Section title="Facts">
-                      <OperationFactList operation={operation} />
+            overviewTab(
+              <TwoColumns
+                left={
+                  <Section title="Facts">
+                    <OperationFactList operation={operation} />
+                  </Section>
+                }
+                right={
+                  <>
+                    <Section title="Steps">
+                      <OperationSteps operation={operation} />
                     </Section>
-                  }
-                  right={
-                    <>
-                      <Section title="Steps">
-                        <OperationSteps operation={operation} />
-                      </Section>
-                      <Section title="What it changed">
-                        <StateChange operation={operation} />
-                      </Section>
-                    </>
-                  }
-                />
-              ),
-            },
-            {
-              id: 'raw',
-              label: 'Raw',
-              content: <RawDocument document={operation} label="operation document" />,
-            },
+                    <Section title="What it changed">
+                      <StateChange operation={operation} />
+                    </Section>
+                  </>
+                }
+              />,
+            ),
+            rawTab('operation', operation),
           ]}
         />
       )}

@@ -4,21 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { DetailPage } from '~/app/_components/detail-page';
 import { MetadataList } from '~/app/_components/metadata-list';
-import { RawDocument } from '~/app/_components/raw-document';
 import { Section } from '~/app/_components/section';
 import { TwoColumns } from '~/app/_components/two-columns';
 import { AttachmentCards } from '~/app/_entities/attachment-cards';
+import { overviewTab, RecentOperations, rawTab, timelineTab } from '~/app/_entities/detail-tabs';
 import { nameOf } from '~/app/_entities/name';
 import { OneThing } from '~/app/_entities/one-thing';
 import { ServerStatusBadge } from '~/app/_entities/server-status';
-import { Timeline } from '~/app/_entities/timeline';
 import { paths } from '~/app/_lib/paths';
 import { useTRPC } from '~/app/_trpc/context';
 import { AttachToServerButton } from '../attach-to-server-button';
 import { ServerFactList, ServerFault } from '../server-facts';
-
-const TIMELINE_LENGTH = 50;
-const RECENT = 5;
 
 /** One server, for work that takes longer than a look. */
 export function ServerPage({ id }: { id: string }) {
@@ -45,49 +41,39 @@ export function ServerPage({ id }: { id: string }) {
             </>
           }
           tabs={[
-            {
-              id: 'overview',
-              label: 'Overview',
-              content: (
-                <>
-                  <ServerFault fault={server.fault} />
-                  <TwoColumns
-                    left={
-                      <>
-                        <Section title="Facts">
-                          <ServerFactList server={server} />
-                        </Section>
-                        <Section title="Metadata">
-                          <MetadataList metadata={server.metadata} />
-                        </Section>
-                      </>
-                    }
-                    right={
-                      <>
-                        <Section title="Attachments" count={server.attachments.length}>
-                          <AttachmentCards rows={server.attachments} seenFrom="server" />
-                        </Section>
-                        <Section title="Recent operations">
-                          <Timeline about={{ serverId: id }} limit={RECENT} />
-                        </Section>
-                      </>
-                    }
-                  />
-                </>
-              ),
-            },
+            overviewTab(
+              <>
+                <ServerFault fault={server.fault} />
+                <TwoColumns
+                  left={
+                    <>
+                      <Section title="Facts">
+                        <ServerFactList server={server} />
+                      </Section>
+                      <Section title="Metadata">
+                        <MetadataList metadata={server.metadata} />
+                      </Section>
+                    </>
+                  }
+                  right={
+                    <>
+                      <Section title="Attachments" count={server.attachments.length}>
+                        <AttachmentCards rows={server.attachments} seenFrom="server" />
+                      </Section>
+                      <RecentOperations about={{ serverId: id }} />
+                    </>
+                  }
+                />
+              </>,
+            ),
             {
               id: 'attachments',
               label: 'Attachments',
               count: server.attachments.length,
               content: <AttachmentCards rows={server.attachments} seenFrom="server" />,
             },
-            {
-              id: 'timeline',
-              label: 'Timeline',
-              content: <Timeline about={{ serverId: id }} limit={TIMELINE_LENGTH} />,
-            },
-            { id: 'raw', label: 'Raw', content: <RawDocument document={server} label="server document" /> },
+            timelineTab({ serverId: id }),
+            rawTab('server', server),
           ]}
         />
       )}

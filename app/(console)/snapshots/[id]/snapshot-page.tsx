@@ -4,19 +4,15 @@ import { useQuery } from '@tanstack/react-query';
 import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { DetailPage } from '~/app/_components/detail-page';
 import { MetadataList } from '~/app/_components/metadata-list';
-import { RawDocument } from '~/app/_components/raw-document';
 import { Section } from '~/app/_components/section';
 import { TwoColumns } from '~/app/_components/two-columns';
+import { overviewTab, RecentOperations, rawTab, timelineTab } from '~/app/_entities/detail-tabs';
 import { nameOf } from '~/app/_entities/name';
 import { OneThing } from '~/app/_entities/one-thing';
-import { Timeline } from '~/app/_entities/timeline';
 import { paths } from '~/app/_lib/paths';
 import { useTRPC } from '~/app/_trpc/context';
 import { SnapshotFactList } from '../snapshot-facts';
 import { SnapshotStatusBadge } from '../snapshot-status';
-
-const TIMELINE_LENGTH = 50;
-const RECENT = 5;
 
 /** One snapshot, for work that takes longer than a look. */
 export function SnapshotPage({ id }: { id: string }) {
@@ -31,39 +27,23 @@ export function SnapshotPage({ id }: { id: string }) {
           status={<SnapshotStatusBadge pill snapshot={snapshot} />}
           action={<ObjectActionsMenu object={{ kind: 'snapshot', id, name: nameOf(snapshot) }} look="page" />}
           tabs={[
-            {
-              id: 'overview',
-              label: 'Overview',
-              content: (
-                <TwoColumns
-                  left={
-                    <>
-                      <Section title="Facts">
-                        <SnapshotFactList snapshot={snapshot} />
-                      </Section>
-                      <Section title="Metadata">
-                        <MetadataList metadata={snapshot.metadata} />
-                      </Section>
-                    </>
-                  }
-                  right={
-                    <Section title="Recent operations">
-                      <Timeline about={{ snapshotId: id }} limit={RECENT} />
+            overviewTab(
+              <TwoColumns
+                left={
+                  <>
+                    <Section title="Facts">
+                      <SnapshotFactList snapshot={snapshot} />
                     </Section>
-                  }
-                />
-              ),
-            },
-            {
-              id: 'timeline',
-              label: 'Timeline',
-              content: <Timeline about={{ snapshotId: id }} limit={TIMELINE_LENGTH} />,
-            },
-            {
-              id: 'raw',
-              label: 'Raw',
-              content: <RawDocument document={snapshot} label="snapshot document" />,
-            },
+                    <Section title="Metadata">
+                      <MetadataList metadata={snapshot.metadata} />
+                    </Section>
+                  </>
+                }
+                right={<RecentOperations about={{ snapshotId: id }} />}
+              />,
+            ),
+            timelineTab({ snapshotId: id }),
+            rawTab('snapshot', snapshot),
           ]}
         />
       )}

@@ -4,22 +4,18 @@ import { useQuery } from '@tanstack/react-query';
 import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { DetailPage } from '~/app/_components/detail-page';
 import { MetadataList } from '~/app/_components/metadata-list';
-import { RawDocument } from '~/app/_components/raw-document';
 import { Section } from '~/app/_components/section';
 import { StatusBadge } from '~/app/_components/status-badge';
 import { TwoColumns } from '~/app/_components/two-columns';
 import { AttachmentCards } from '~/app/_entities/attachment-cards';
+import { overviewTab, RecentOperations, rawTab, timelineTab } from '~/app/_entities/detail-tabs';
 import { nameOf } from '~/app/_entities/name';
 import { OneThing } from '~/app/_entities/one-thing';
-import { Timeline } from '~/app/_entities/timeline';
 import { paths } from '~/app/_lib/paths';
 import { useTRPC } from '~/app/_trpc/context';
 import { VOLUME_STATUS_FAMILY } from '~/server/domain/volume';
 import { AttachVolumeButton } from '../attach-volume-button';
 import { VolumeFactList } from '../volume-facts';
-
-const TIMELINE_LENGTH = 50;
-const RECENT = 5;
 
 /** One volume, for work that takes longer than a look. */
 export function VolumePage({ id }: { id: string }) {
@@ -46,46 +42,36 @@ export function VolumePage({ id }: { id: string }) {
             </>
           }
           tabs={[
-            {
-              id: 'overview',
-              label: 'Overview',
-              content: (
-                <TwoColumns
-                  left={
-                    <>
-                      <Section title="Facts">
-                        <VolumeFactList volume={volume} />
-                      </Section>
-                      <Section title="Metadata">
-                        <MetadataList metadata={volume.metadata} />
-                      </Section>
-                    </>
-                  }
-                  right={
-                    <>
-                      <Section title="Attachments" count={volume.attachments.length}>
-                        <AttachmentCards rows={volume.attachments} seenFrom="volume" />
-                      </Section>
-                      <Section title="Recent operations">
-                        <Timeline about={{ volumeId: id }} limit={RECENT} />
-                      </Section>
-                    </>
-                  }
-                />
-              ),
-            },
+            overviewTab(
+              <TwoColumns
+                left={
+                  <>
+                    <Section title="Facts">
+                      <VolumeFactList volume={volume} />
+                    </Section>
+                    <Section title="Metadata">
+                      <MetadataList metadata={volume.metadata} />
+                    </Section>
+                  </>
+                }
+                right={
+                  <>
+                    <Section title="Attachments" count={volume.attachments.length}>
+                      <AttachmentCards rows={volume.attachments} seenFrom="volume" />
+                    </Section>
+                    <RecentOperations about={{ volumeId: id }} />
+                  </>
+                }
+              />,
+            ),
             {
               id: 'attachments',
               label: 'Attachments',
               count: volume.attachments.length,
               content: <AttachmentCards rows={volume.attachments} seenFrom="volume" />,
             },
-            {
-              id: 'timeline',
-              label: 'Timeline',
-              content: <Timeline about={{ volumeId: id }} limit={TIMELINE_LENGTH} />,
-            },
-            { id: 'raw', label: 'Raw', content: <RawDocument document={volume} label="volume document" /> },
+            timelineTab({ volumeId: id }),
+            rawTab('volume', volume),
           ]}
         />
       )}

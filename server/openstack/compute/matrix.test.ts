@@ -138,6 +138,7 @@ const SERVERS: Row[] = [
   row('GET /servers/<server>/os-interface', readers(200)),
   row('GET /servers/<server>/os-security-groups', readers(200)),
   row('GET /servers/<server>/migrations', administration(200)),
+  row('GET /servers/<server>/diagnostics', admins(200)),
   row('GET /servers/<server>/metadata', readers(200)),
   row('POST /servers/<server>/metadata', members(200), { metadata: { a: '1' } }),
   row('PUT /servers/<server>/metadata', members(200), { metadata: { a: '1' } }),

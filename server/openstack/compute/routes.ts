@@ -14,6 +14,7 @@ import { INSTANCE_ACTION_ROUTES } from './instance-actions';
 import { QUOTA_ROUTES } from './quota-sets';
 import { SERVER_ACTION_ROUTES } from './server-actions';
 import { ACTIONS_ELSEWHERE } from './server-actions-elsewhere';
+import { SERVER_DIAGNOSTICS_ROUTES } from './server-diagnostics';
 import { SERVER_LIST_ROUTES } from './server-lists';
 import { SERVER_METADATA_ROUTES } from './server-metadata';
 import { SERVER_PART_ROUTES } from './server-parts';
@@ -29,6 +30,7 @@ export const COMPUTE_ROUTES: readonly Route[] = [
   ...SERVER_LIST_ROUTES,
   ...SERVER_ROUTES,
   ...SERVER_PART_ROUTES,
+  ...SERVER_DIAGNOSTICS_ROUTES,
   ...SERVER_METADATA_ROUTES,
   ...SERVER_TAG_ROUTES,
   ...SERVER_ACTION_ROUTES,

@@ -40,6 +40,26 @@ describe('parts of a server', () => {
   });
 });
 
+describe('diagnostics of a server', () => {
+  const ask = (server: string, microversion: string) =>
+    cloud.ask('admin', 'GET', `${SERVERS}/${server}/diagnostics`, undefined, { microversion });
+
+  it('are what is known of it', async () => {
+    expect((await ask(id, '2.1')).body).toEqual({ memory: 512 * 1024 });
+    expect((await ask(id, '2.48')).body).toMatchObject({
+      state: 'pending',
+      num_cpus: 1,
+      num_disks: 0,
+      nic_details: [],
+    });
+  });
+
+  it('are of a server that is ACTIVE', async () => {
+    const stopped = await cloud.newServer({ vmState: 'stopped' });
+    expect((await ask(stopped.id, '2.48')).status).toBe(409);
+  });
+});
+
 describe('metadata of a server', () => {
   const ask = (method: string, path = '', body?: unknown) =>
     cloud.ask('member', method, `${SERVERS}/${id}/metadata${path}`, body);

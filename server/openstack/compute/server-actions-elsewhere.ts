@@ -9,6 +9,7 @@ import { type Route, route } from '../route';
 const REASONS = {
   guest: 'the guests here have no agent that could do it',
   image: 'servers here are not made into images; volumes can be, with os-volume_upload_image',
+  root: 'what is on the root disk of a server stays there; delete the server, and make another',
   host: 'servers here come to another host by being shelved and unshelved, or resized',
   network: 'servers here have no network',
   console: 'servers here have no console',
@@ -17,7 +18,7 @@ const REASONS = {
 const ELSEWHERE: Readonly<Record<string, keyof typeof REASONS>> = {
   createImage: 'image',
   createBackup: 'image',
-  rebuild: 'image',
+  rebuild: 'root',
   changePassword: 'guest',
   trigger_crash_dump: 'guest',
   evacuate: 'host',

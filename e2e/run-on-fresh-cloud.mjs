@@ -6,8 +6,17 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { buildConsole } from '../server/build-console.mjs';
 import { install, root } from '../server/install.mjs';
+import { missingCommands } from './clients/commands.mjs';
+import { findMaterial } from './conformance/material.mjs';
 
 const [name = '', ...options] = process.argv.slice(2);
+// Better known before a minute is spent on building.
+const needed = name === 'clients' ? missingCommands() : findMaterial();
+if (typeof needed === 'string') {
+  process.stderr.write(`${needed}\n`);
+  process.exit(1);
+}
+
 const building = new AbortController();
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let child;

@@ -66,7 +66,7 @@ for (const width of [1280, 360]) {
     await enter('reader');
     for (const address of ['/reference?api=image', EXTEND, '/reference?q=no-such-call']) {
       await page.goto(address);
-      await expect(page.getByRole('status').filter({ hasText: 'calls' })).toBeVisible();
+      await expect(page.getByRole('status').filter({ hasText: /calls?/ })).toBeVisible();
       if (address === EXTEND) await page.getByRole('button', { name: /os-extend Extend a volume/ }).click();
       if (width === 360) await expectNoSidewaysScroll(page, address);
       await page.emulateMedia({ colorScheme: 'light' });

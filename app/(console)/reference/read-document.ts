@@ -40,7 +40,14 @@ interface Operation {
   parameters: Parameter[];
   requestBody?: { content: { 'application/json': { schema: Schema } } };
   responses: Record<string, { $ref?: string; description?: string }>;
-  'x-routes': { summary: string; action: string | null; since: string | null; until: string | null }[];
+  'x-routes': {
+    summary: string;
+    action: string | null;
+    /** With which it succeeds; null when it never does. */
+    status: string | null;
+    since: string | null;
+    until: string | null;
+  }[];
 }
 
 export interface OpenApi {
@@ -104,10 +111,10 @@ function callsAt(document: OpenApi, path: string, method: string, operation: Ope
     needsToken: operation.security.length > 0,
     version: versionOf(document, operation),
     parameters: operation.parameters.flatMap(given),
-    answers: answersOf(document, operation),
   };
-  return operation['x-routes'].map(({ summary, action, since, until }, at) => ({
+  return operation['x-routes'].map(({ summary, action, status, since, until }, at) => ({
     ...shared,
+    answers: answersOf(document, operation, status),
     id: [operation.operationId, action ?? (at === 0 ? '' : since)].filter((part) => part).join(':'),
     summary,
     action,
@@ -133,8 +140,14 @@ function versionOf({ components }: OpenApi, { parameters }: Operation): string |
   return components.parameters[reference?.split('/').at(-1) ?? '']?.example ?? null;
 }
 
-function answersOf({ components }: OpenApi, { responses }: Operation): Call['answers'] {
-  const all = Object.entries(responses).map(([status, { $ref, description }]) => ({
+/** Of the successes behind one address only that of the call; and every way to fail. */
+function answersOf(
+  { components }: OpenApi,
+  { responses }: Operation,
+  success: string | null,
+): Call['answers'] {
+  const own = Object.entries(responses).filter(([status]) => status === success || status.startsWith('4'));
+  const all = own.map(([status, { $ref, description }]) => ({
     status,
     meaning: description ?? components.responses[$ref?.split('/').at(-1) ?? '']?.description ?? '',
   }));

@@ -44,8 +44,8 @@ const document: OpenApi = {
         },
         responses: { 202: { description: 'Done' }, 404: { $ref: '#/components/responses/volume-404' } },
         'x-routes': [
-          { summary: 'Extend a volume', action: 'os-extend', since: null, until: null },
-          { summary: 'Revert a volume', action: 'revert', since: '3.40', until: '3.60' },
+          { summary: 'Extend a volume', action: 'os-extend', status: '202', since: null, until: null },
+          { summary: 'Revert a volume', action: 'revert', status: null, since: '3.40', until: '3.60' },
         ],
       },
     },
@@ -72,6 +72,7 @@ describe('the calls of a document', () => {
         { status: '404', meaning: 'Not there' },
       ],
     });
+    expect(revert.answers).toEqual([{ status: '404', meaning: 'Not there' }]);
     expect(extend.bodies.map(({ since }) => since)).toEqual([null]);
     expect(revert.bodies.map(({ since, until }) => [since, until])).toEqual([['3.40', '3.60']]);
   });
@@ -110,6 +111,7 @@ describe('a schema in words', () => {
     [{ anyOf: [{ type: 'boolean' }, { enum: [...'abcdefghij'] }] }, 'true or false', ''],
     [{ type: 'array', items: text }, 'list of text', ''],
     [{ type: 'string', format: 'uuid' }, 'UUID', ''],
+    [{ type: 'string', minLength: 1 }, 'text', 'at least 1 character'],
     [{}, 'anything', ''],
   ])('%j is %s', (schema, type, limits) => {
     expect(about(schema)).toEqual({ type, limits });

@@ -46,7 +46,7 @@ export function Reference() {
   }
   const found = query.data === undefined ? [] : callsOf(query.data).filter((call) => matches(call, q.trim()));
   const shown = SERVICES.filter((name) => api.length === 0 || api.includes(name));
-  const some = found.some(({ service }) => shown.some((name) => name === service));
+  const count = found.filter(({ service }) => shown.some((name) => name === service)).length;
   return (
     <>
       <div className="sticky top-0 z-10 -mx-4 mb-4 flex flex-wrap items-center gap-2 border-b bg-canvas px-4 py-2.5 sm:-mx-6 sm:px-6">
@@ -63,12 +63,12 @@ export function Reference() {
         />
         {query.data === undefined ? null : (
           <p role="status" className="ml-auto text-faint text-sm tabular-nums">
-            {found.filter(({ service }) => shown.some((name) => name === service)).length} calls
+            {count === 1 ? '1 call' : `${count} calls`}
           </p>
         )}
       </div>
       {query.data === undefined ? <Waiting /> : null}
-      {query.data !== undefined && !some ? (
+      {query.data !== undefined && count === 0 ? (
         <div className="grid place-items-center py-16">
           <EmptyState
             icon={BookOpen}

@@ -79,7 +79,11 @@ function typesOf(schema: Schema): string[] {
 }
 
 function limitsOf({ minimum, maximum, minLength, maxLength }: Schema): string {
-  const length = range(minLength, maxLength, ' characters');
+  const length = range(
+    minLength,
+    maxLength,
+    maxLength === 1 || (minLength === 1 && maxLength === undefined) ? ' character' : ' characters',
+  );
   // What a machine can count at most says nothing of what is meant.
   const large = maximum !== undefined && maximum >= Number.MAX_SAFE_INTEGER;
   const small = minimum !== undefined && minimum <= Number.MIN_SAFE_INTEGER;

@@ -184,6 +184,7 @@ describe('an operation', () => {
       '409',
       '2XX',
     ]);
+    expect(change?.['x-routes']).toMatchObject([{ summary: 'Change a thing', status: '202' }]);
     expect(change?.security).toEqual([{ token: [] }, { token: [], serviceToken: [] }]);
     expect(all.get('get /volume/v3/things')?.security).toEqual([]);
   });

@@ -56,14 +56,18 @@ export function operation(
     'x-routes': routes.map((route) => ({
       summary: route.summary,
       action: route.action ?? null,
+      status: successOf(route),
       ...span(microversions, route.since, route.until),
     })),
   };
 }
 
 /** Where routes do not say with which status they succeed, it is one of the two hundreds. */
+function successOf({ status }: Route): string | null {
+  return status === undefined ? '2XX' : status === null ? null : `${status}`;
+}
+
 function successes(routes: readonly Route[]): Record<string, unknown> {
-  const succeeding = routes.filter(({ status }) => status !== null);
-  const statuses = new Set(succeeding.map(({ status }) => status ?? '2XX'));
+  const statuses = new Set(routes.map(successOf).filter((status) => status !== null));
   return Object.fromEntries([...statuses].map((status) => [status, { description: 'Done, or accepted.' }]));
 }

@@ -34,6 +34,7 @@ export function versionDocuments(service: ServiceName, prefix: string): Record<s
             {
               summary: path === '' ? 'List the versions of the API' : 'Show the versions spoken here',
               action: null,
+              status: path === '' ? '300' : '200',
               since: null,
               until: null,
             },

@@ -4,12 +4,23 @@ import { expect, type Page } from '@playwright/test';
 
 /** Fails with every violation that axe finds on the page as it is, each with the elements it is about. */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
+  await settled(page);
   await expectNothingFound(new AxeBuilder({ page }), where);
 }
 
 /** Asks only for what another theme can change: whether colours can be told apart. */
 export async function expectReadable(page: Page, where: string): Promise<void> {
+  await settled(page);
   await expectNothingFound(new AxeBuilder({ page }).withRules('color-contrast'), where);
+}
+
+/** What is being asked for again is shown faded until the answer is there: no state to judge colours by. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+  await page.evaluate(async () => {
+    const fading = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.allSettled(fading.map(({ finished }) => finished));
+  });
 }
 
 async function expectNothingFound(axe: AxeBuilder, where: string): Promise<void> {

@@ -107,6 +107,12 @@ test('readiness says which dependency fails, and not why', async () => {
   expect(await answer.json()).toEqual({ status: 'not ready', database: 'ok', queue: 'unreachable' });
 });
 
+test('a connection may rest for more than a minute', async () => {
+  const { at } = await openDoor();
+  const answer = await fetch(`${at}/healthz`);
+  expect(Number(/timeout=(\d+)/.exec(answer.headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(60);
+});
+
 test('an error behind the door is told by its id only', async () => {
   const { at, lines } = await openDoor(() => Promise.reject(new Error('secret detail')));
   const answer = await fetch(`${at}/api/trpc/x`);

@@ -4,12 +4,19 @@ import type { Duplex } from 'node:stream';
 import { StartError } from '~/db/start-error';
 
 /**
+ * How long a connection may rest before we end it, in ms: clients that ask once a minute on one connection must not find it
+ * closed as they send.
+ */
+const REST = 75_000;
+
+/**
  * @param port 0 takes a free one
  * @param host address or name to listen on
  * @returns the port
  * @throws StartError when somebody else listens there, or the address is not ours
  */
 export async function listen(server: Server, port: number, host: string): Promise<number> {
+  server.keepAliveTimeout = REST;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port, host)));
     server.listen({ port, host }, resolve);

@@ -6,6 +6,9 @@ import { RefusedError } from '~/server/services/refused';
 
 export type ServiceName = 'identity' | 'compute' | 'volume' | 'image';
 
+/** Of a sentence, in characters: what a client has sent may be in it, and need not come back at length. */
+const LONGEST = 1000;
+
 export class FaultError extends Error {
   /** @param message one plain sentence, shown to the client */
   constructor(
@@ -13,7 +16,7 @@ export class FaultError extends Error {
     message: string,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
-    super(message);
+    super(message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message);
     this.name = 'FaultError';
   }
 }

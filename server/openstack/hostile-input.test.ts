@@ -58,6 +58,7 @@ function expectSound({ status, body }: Told, { root }: Service, what: string): v
   expect([status, status < 500], what).toEqual([status, true]);
   if (status < 400) return;
   expect(JSON.stringify(body), what).not.toMatch(INSIDE);
+  expect(JSON.stringify(body).length, what).toBeLessThan(9_000);
   const image = { code: String(status), title: sentence, message: sentence };
   const fault = {
     [Object.keys(body ?? {})[0] ?? '']: expect.objectContaining({ code: status, message: sentence }),

@@ -129,31 +129,3 @@ describe('flavors', () => {
     expect((await ask('admin', 'DELETE', '/brief')).status).toBe(404);
   });
 });
-
-describe('who may', () => {
-  const nobody = { nobody: 401, expired: 401, forged: 401, roleless: 401 };
-
-  it.each([
-    ['GET', '', undefined],
-    ['GET', '/detail', undefined],
-    ['GET', '/small', undefined],
-    ['GET', '/small/os-extra_specs', undefined],
-  ])('%s %s: everybody with a role', async (method, path, body) => {
-    const told = await cloud.askAll(method, `${FLAVORS}${path}`, body);
-    expect(told).toEqual({ ...nobody, alt: 200, reader: 200, member: 200, admin: 200 });
-  });
-
-  it.each([
-    ['POST', '', { flavor: { name: 'by role', ...SIZES } }, 200],
-    ['POST', '/small/os-extra_specs', { extra_specs: { a: '1' } }, 200],
-    ['PUT', '/small/os-extra_specs/a', { a: '2' }, 200],
-    ['DELETE', '/small/os-extra_specs/a', undefined, 200],
-    ['GET', '/small/os-flavor-access', undefined, 404],
-    ['POST', '/small/action', { addTenantAccess: { tenant: 'x' } }, 409],
-    ['POST', '/small/action', { removeTenantAccess: { tenant: 'x' } }, 404],
-    ['DELETE', '/small', undefined, 202],
-  ])('%s %s: administrators', async (method, path, body, admin) => {
-    const told = await cloud.askAll(method, `${FLAVORS}${path}`, body);
-    expect(told).toEqual({ ...nobody, alt: 403, reader: 403, member: 403, admin });
-  });
-});

@@ -253,6 +253,8 @@ const CLOUD: Row[] = [
   row('POST /flavors/<private>/action', administration(404), {
     removeTenantAccess: { tenant: '<altProject>' },
   }),
+  row('GET /flavors/<flavor>/os-flavor-access', administration(404)),
+  row('POST /flavors/<flavor>/action', administration(409), { addTenantAccess: { tenant: '<project>' } }),
   row('GET /limits', everybody(200)),
   row('GET /limits?tenant_id=<altProject>', { ...administration(200), alt: 200 }),
   row('GET /os-quota-sets/<project>', { ...readers(200), alt: 403 }),

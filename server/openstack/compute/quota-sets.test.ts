@@ -127,21 +127,3 @@ describe('a quota', () => {
     expect(told.map(({ status }) => status)).toEqual([400, 400]);
   });
 });
-
-describe('who may', () => {
-  const nobody = { nobody: 401, expired: 401, forged: 401, roleless: 401 };
-
-  it.each(['', '/detail'])('see a quota%s: whoever is in the project', async (part) => {
-    const told = await cloud.askAll('GET', `${ROOT}/os-quota-sets/${cloud.projectId}${part}`);
-    expect(told).toEqual({ ...nobody, alt: 403, reader: 200, member: 200, admin: 200 });
-  });
-
-  it.each([
-    ['PUT', () => `/os-quota-sets/${cloud.projectId}`, { quota_set: { cores: 7 } }, 200],
-    ['DELETE', () => `/os-quota-sets/${cloud.projectId}`, undefined, 202],
-    ['GET', () => '/os-quota-class-sets/default', undefined, 200],
-  ])('%s a quota: administrators', async (method, path, body, admin) => {
-    const told = await cloud.askAll(method, `${ROOT}${path()}`, body);
-    expect(told).toEqual({ ...nobody, alt: 403, reader: 403, member: 403, admin });
-  });
-});

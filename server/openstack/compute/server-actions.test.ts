@@ -190,22 +190,3 @@ describe('unshelving', () => {
     expect((await act('member', id, { unshelve: { availability_zone: 'nova' } })).status).toBe(409);
   });
 });
-
-describe('who may', () => {
-  const nobody = { nobody: 401, expired: 401, forged: 401, roleless: 401 };
-
-  it('act on a server: members of its project', async () => {
-    const { id } = await cloud.newServer();
-    const told = await cloud.askAll('POST', `${SERVERS}/${id}/action`, { lock: null });
-    expect(told).toEqual({ ...nobody, alt: 404, reader: 403, member: 202, admin: 202 });
-  });
-
-  it.each([{ shelveOffload: null }, { 'os-resetState': { state: 'active' } }])(
-    'ask for %j: administrators',
-    async (action) => {
-      const { id } = await cloud.newServer({ vmState: 'shelved' });
-      const told = await cloud.askAll('POST', `${SERVERS}/${id}/action`, action);
-      expect(told).toEqual({ ...nobody, alt: 404, reader: 403, member: 403, admin: 202 });
-    },
-  );
-});

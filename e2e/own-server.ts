@@ -15,7 +15,7 @@ import { socketUrl } from '~/db/socket-url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** How long the server may take to start, in ms; slow machines migrate slowly. */
-const patience = 60_000;
+const patience = 120_000;
 
 export interface OwnServer {
   /** e.g. `http://127.0.0.1:43210` */
@@ -85,7 +85,8 @@ export async function startOwnServer(options: {
   } catch (reason) {
     await stop().catch(() => undefined);
     options.signal?.throwIfAborted();
-    throw new Error(`The server did not start (${reason}):\n${await readFile(log, 'utf8')}`);
+    const said = await readFile(log, 'utf8').catch(() => 'Its output is gone.');
+    throw new Error(`The server did not start (${reason}):\n${said}`);
   }
 }
 

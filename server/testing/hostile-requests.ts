@@ -172,6 +172,11 @@ export function hostileRequests(
   });
 }
 
+/** @returns every strange part in every place of a path */
+export function hostilePaths({ path }: Route): string[] {
+  return path.includes(':') ? SEGMENTS.map((segment) => path.replace(/:[^/]+/g, segment)) : [];
+}
+
 /** @returns every parameter of a list with the sharpest of the strange values, one at a time, of short pages */
 export function hostileQueries(
   { path, query }: Route,

@@ -33,7 +33,7 @@ test('a member finds out who may swap volumes, and how that is changed', async (
 test('rules are filtered by who may, and by what an operator changed', async ({ enter, page }) => {
   await enter('admin');
   await page.goto('/policy?who=service');
-  await expect(page.getByRole('rowheader')).toHaveCount(2);
+  await expect(page.getByRole('rowheader')).toHaveCount(3);
   await expect(row(page, SWAP).getByRole('cell').last()).toHaveText('yes');
   // Nothing is changed in a cloud without a policy file.
   await page.getByRole('button', { name: 'Changed' }).click();

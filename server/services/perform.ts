@@ -87,9 +87,10 @@ async function performIn(
   if (!decision.allowed) throw new RefusedError(decision.refusals);
   const plan = decision.effects;
   const operationId = randomUUID();
-  const after = await writeChanges(sql, ask.world, plan.changes);
+  const { after, written } = writeChanges(sql, ask.world, plan.changes);
   const projectId = projectOf(ask.world, verb, id) ?? context.actor.projectId;
   await Promise.all([
+    written,
     beginOperation(sql, context, {
       id: operationId,
       action: verb.name,

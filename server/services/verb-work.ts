@@ -2,6 +2,7 @@
  * A verb of the engine in the worker's hands: what it has to go on with, and each step's transaction.
  */
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { TransactionSql } from 'postgres';
 import { advanced } from '~/server/domain/engine/run';
 import type { AnyVerb, Noun, Step, Work } from '~/server/domain/engine/verb';
@@ -28,29 +29,42 @@ export interface VerbWork extends Work {
 
 /** @returns null when the operation has ended */
 export async function loadVerbWork(runtime: Runtime, operationId: string): Promise<VerbWork | null> {
-  return runtime.database.sql.begin('read only', (sql) => load(sql, runtime, operationId, 'none'));
+  return runtime.database.sql.begin('read only', async (sql) => {
+    const found = await findOperation(sql, operationId);
+    if (found === null) return null;
+    return workOn(runtime, found, await loadWorld(sql, null, wantedBy(found.operation, runtime), 'none'));
+  });
 }
 
 interface Row extends OperationWorldRow {
   request_id: string;
 }
 
-async function load(
-  sql: TransactionSql,
-  runtime: Runtime,
-  operationId: string,
-  locking: Locking,
-): Promise<VerbWork | null> {
-  const found = await findOperation(sql, operationId);
+interface Found {
+  operation: OperationRecord;
+  requestId: string;
+}
+
+/**
+ * Locks what the operation is about, as far as it was known to be.
+ * @returns what it is by now; null when it has ended
+ */
+async function lock(sql: TransactionSql, runtime: Runtime, known: OperationRecord): Promise<VerbWork | null> {
+  // Sent together and executed in this order: somebody may end it while we wait for the locks.
+  const [world, found] = await Promise.all([
+    loadWorld(sql, null, wantedBy(known, runtime), 'update'),
+    findOperation(sql, known.id, 'update'),
+  ]);
   if (found === null) return null;
-  const world = await loadWorld(sql, null, wantedBy(found.operation, runtime), locking);
-  // Asked again under the locks: somebody may have ended it while we waited for them.
-  const current = locking === 'none' ? found : await findOperation(sql, operationId, 'update');
-  if (current === null) return null;
-  const { operation, requestId } = current;
+  // It has moved on, and may be about more than was locked.
+  if (!isDeepStrictEqual(found.operation.carry, known.carry)) return lock(sql, runtime, found.operation);
+  return workOn(runtime, found, world);
+}
+
+function workOn(runtime: Runtime, { operation, requestId }: Found, world: World): VerbWork | null {
   if (operation.phase === null) return null;
   return {
-    operationId,
+    operationId: operation.id,
     requestId,
     phase: operation.phase,
     operation,
@@ -69,7 +83,7 @@ async function findOperation(
   sql: TransactionSql,
   id: string,
   locking: Locking = 'none',
-): Promise<{ operation: OperationRecord; requestId: string } | null> {
+): Promise<Found | null> {
   const [row] = await sql<Row[]>`
     select o.id, o.request_id, o.action, o.phase, o.outcome, o.project_id, o.owns, o.server_id, o.volume_id,
       o.attachment_id, o.snapshot_id, o.volume_type_id, o.input, o.carry, o.reason,
@@ -137,13 +151,14 @@ async function stepIn(
   decide: (locked: VerbWork) => Step,
   newJob: boolean,
 ): Promise<VerbWork | null> {
-  const locked = await load(sql, runtime, work.operationId, 'update');
+  const locked = await lock(sql, runtime, work.operation);
   if (locked === null || locked.phase !== work.phase) return locked;
   const step = decide(locked);
-  const after = await writeChanges(sql, locked.world, step.changes);
+  const { after, written } = writeChanges(sql, locked.world, step.changes);
   const { operation } = locked;
   const job = newJob && step.outcome === 'running' ? operation.action : null;
   await Promise.all([
+    written,
     stepOperation(sql, operation, step, after, job),
     announce(sql, [
       ...announcedBy(step.changes, locked.world, after, operation.projectId),

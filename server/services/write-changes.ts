@@ -25,24 +25,24 @@ const TABLE = {
 } as const satisfies Partial<Record<TableName, string>>;
 
 /**
+ * Sends what is to be written, and does not wait for it: what else belongs to it can be sent along.
  * @param sql transaction that holds the locks under which the changes were decided
  * @param world as it was loaded; what is derived from several columns is derived from it
- * @returns the world after them
- * @throws what Postgres says when a constraint refuses
+ * @returns the world after them, and a promise that is rejected with what Postgres says when a constraint refuses
  */
-export async function writeChanges(
+export function writeChanges(
   sql: TransactionSql,
   world: World,
   changes: readonly Change[],
-): Promise<World> {
+): { after: World; written: Promise<unknown> } {
   let now = world;
   // Sent together, executed in this order.
   const sent = changes.map((change) => {
     now = applyChanges(now, [change]);
     return write(sql, now, change);
   });
-  await Promise.all([...sent, ...changes.map((change) => keepAge(sql, world, change))]);
-  return now;
+  const aged = changes.map((change) => keepAge(sql, world, change));
+  return { after: now, written: Promise.all([...sent, ...aged]) };
 }
 
 /** A disk that moves to another attachment is as old as it was: servers list their disks by age. */

@@ -132,6 +132,12 @@ describe('nothing takes long', () => {
     expect(told).toMatchObject({ status: 400, body: { badRequest: { code: 400 } } });
   });
 
+  it('servers without number are not begun', async () => {
+    const server = { name: 'n', flavorRef: 'tiny', imageRef: cloud.shared.imageId, min_count: 2 ** 31 - 1 };
+    const told = await cloud.ask('member', 'POST', '/compute/v2.1/servers', { server });
+    expect(told).toMatchObject({ status: 400, body: { badRequest: { code: 400 } } });
+  });
+
   it('a text is read once', async () => {
     const server = { name: 'n', flavorRef: 'tiny', imageRef: cloud.shared.imageId };
     const began = performance.now();

@@ -33,6 +33,9 @@ export interface MadeServers {
   ids: readonly [string, ...string[]];
 }
 
+/** Most that one request makes, however large its quota: whoever wants more asks again. */
+const MOST = 1000;
+
 const RESERVATION_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const RESERVATION_LENGTH = 8;
 
@@ -42,7 +45,9 @@ const RESERVATION_LENGTH = 8;
  * @throws RefusedError with what speaks against the first one that could not be had
  */
 export async function createServers(context: Context, asked: NewServers): Promise<MadeServers> {
-  const { min, max } = asked.count;
+  const { min } = asked.count;
+  const max = Math.min(asked.count.max, MOST);
+  if (min > max) refuseCount(min);
   if (max > 1) refuseSharedVolumes(asked);
   if (!asked.multiattach) await refuseMultiattach(context, asked);
   const reservationId = `r-${letters()}`;
@@ -95,6 +100,17 @@ function letters(): string {
   return Array.from({ length: RESERVATION_LENGTH }, () =>
     RESERVATION_LETTERS.charAt(randomInt(RESERVATION_LETTERS.length)),
   ).join('');
+}
+
+function refuseCount(min: number): never {
+  throw new RefusedError([
+    {
+      rule: 'server.create.too-many',
+      code: 'invalid',
+      message: `${min} servers are asked for, and one request makes at most ${MOST}.`,
+      remedy: { kind: 'advice', text: `Ask for ${MOST} servers at a time.` },
+    },
+  ]);
 }
 
 /** Source: nova api/openstack/compute/servers.py, create: MultiCreateWithVolume (bug 1747985). */

@@ -5,7 +5,7 @@
 import type { AttachmentFacts } from './attachment';
 import type { Refusal, Remedy } from './refusal';
 import type { ServerFacts } from './server';
-import { isErrorStatus, type VolumeFacts, type VolumeStatus } from './volume';
+import { isErrorStatus, migrationSource, type VolumeFacts, type VolumeStatus } from './volume';
 
 /** Statuses from which a volume can be reserved (Cinder volume/api.py, _attachment_reserve). */
 export const ATTACH_VOLUME_STATUSES = {
@@ -44,6 +44,21 @@ export function takenRefusal(
     code: 'invalid',
     message: `Volume ${volume.name} is attached to ${holderName}, and it is not a multiattach volume.`,
     ...(holder.instanceId === null ? {} : { remedy: detachFrom(volume, holder, holder.instanceId) }),
+  };
+}
+
+/**
+ * Whoever attached it would write among the data that are being copied to it.
+ * @returns sentence and way out; null for every other volume
+ */
+export function migrationTargetObjection(
+  volume: Pick<VolumeFacts, 'name' | 'migrationStatus'>,
+): { message: string; remedy: Remedy } | null {
+  const source = migrationSource(volume.migrationStatus);
+  if (source === null) return null;
+  return {
+    message: `Volume ${volume.name} is what volume ${source} is being copied to; nothing else may write to it.`,
+    remedy: advice('Wait until that migration has ended; attach the volume that migrates.'),
   };
 }
 

@@ -125,6 +125,12 @@ describe('the order of refusals', () => {
   });
 });
 
+it('what a volume is being copied to is nobody’s to attach', () => {
+  const target = attachFacts({ volume: volume({ migrationStatus: 'target:volume-9' }) });
+  expect(rules(target)).toEqual(['volume.attach.migration-target']);
+  expect(rules(attachFacts({ volume: volume({ migrationStatus: 'migrating' }) }))).toEqual([]);
+});
+
 describe('the limit of disks', () => {
   it.each<[number, (string | null)[], string[]]>([
     [-1, ['/dev/vdb', '/dev/vdc'], []],

@@ -18,6 +18,7 @@ import {
   ATTACH_VOLUME_STATUSES,
   heldRefusal,
   heldStatusRefusal,
+  migrationTargetObjection,
   sameServerRefusal,
   takenRefusal,
   volumeStatusRefusal,
@@ -152,6 +153,15 @@ export const ATTACH_VOLUME_CHECKS = [
     source: 'nova compute/api.py _check_volume_already_attached_to_instance',
     needs: ['server', 'volume', 'volumeAttachments'],
     test: ({ server, volume, volumeAttachments }) => sameServerRefusal(server, volume, volumeAttachments),
+  }),
+  attachCheck({
+    id: 'migration-target',
+    source: 'stricter than cinder, whose hidden volumes anybody may attach who knows their id',
+    needs: ['volume'],
+    test: ({ volume }) => {
+      const objection = migrationTargetObjection(volume);
+      return objection && { rule: 'volume.attach.migration-target', code: 'invalid', ...objection };
+    },
   }),
   attachCheck({
     id: 'offloaded-tag',

@@ -49,6 +49,11 @@ export const MIGRATION_STATUSES = [
 ] as const;
 export type MigrationStatus = (typeof MIGRATION_STATUSES)[number] | `target:${string}`;
 
+/** @returns the volume whose data this one is to receive; null unless it is the hidden target of a migration */
+export function migrationSource(status: MigrationStatus | null): string | null {
+  return status?.startsWith('target:') ? status.slice('target:'.length) : null;
+}
+
 /** What the rules need to know of a volume. Sizes are in GiB. */
 export interface VolumeFacts {
   id: string;

@@ -91,6 +91,11 @@ describe('statuses', () => {
   });
 });
 
+test('what a volume is being copied to is nobody’s to attach', () => {
+  expect(refusals(cloud({ migrationStatus: 'target:volume-9' }))).toEqual(['invalid migration-target']);
+  expect(refusals(cloud({ migrationStatus: 'migrating' }))).toEqual([]);
+});
+
 describe('who may', () => {
   test('a reader may not, and hears it first', () => {
     expect(refusals(cloud({ status: 'error' }), {}, reader)[0]).toMatch(

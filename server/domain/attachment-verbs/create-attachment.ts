@@ -2,7 +2,7 @@
  * Reserves a volume through the Block Storage API, for an instance that need not be known here; with a connector it is
  * connected too. The caller then updates, completes or deletes the attachment.
  */
-import { ATTACH_VOLUME_STATUSES } from '../attach-volume-refusals';
+import { ATTACH_VOLUME_STATUSES, migrationTargetObjection } from '../attach-volume-refusals';
 import type { AttachMode } from '../attachment';
 import { type Change, insert, update } from '../engine/change';
 import { type Ask, defineVerb, type Rule } from '../engine/verb';
@@ -60,6 +60,13 @@ const reservableRule: Rule<Creation> = {
   },
 };
 
+const migrationTargetRule: Rule<Creation> = {
+  id: 'migration-target',
+  code: 'invalid',
+  source: 'stricter than cinder, whose hidden volumes anybody may attach who knows their id',
+  test: (ask) => migrationTargetObjection(volumeOf(ask)),
+};
+
 const heldRule: Rule<Creation> = {
   id: 'held',
   code: 'invalid',
@@ -113,6 +120,7 @@ export const createAttachment = defineVerb({
         return multiattach && bootable && status === 'in-use';
       },
     }),
+    migrationTargetRule,
     reservableRule,
     heldRule,
     connectorHostRule,

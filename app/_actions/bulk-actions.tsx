@@ -29,6 +29,7 @@ export function BulkActions({
   onClear: () => void;
 }) {
   const trpc = useTRPC();
+  const [wanted, setWanted] = useState<BulkChoice['action'] | null>(null);
   const [open, setOpen] = useState<BulkChoice | null>(null);
   const asked = objects.slice(0, MOST);
   const explained = useQuery(
@@ -39,6 +40,12 @@ export function BulkActions({
   );
   const noun = NOUN_WORDS[kind];
   const choices = explained.data === undefined ? [] : bulkChoices(kind, asked, explained.data);
+  // What is shown may be about fewer than are selected by now: the dialog waits until all have been asked about.
+  if (wanted !== null && explained.data !== undefined && !explained.isPlaceholderData) {
+    const choice = choices.find(({ action }) => action === wanted);
+    setWanted(null);
+    setOpen(choice === undefined || choice.possible.length === 0 ? null : choice);
+  }
   const inSight = choices.slice(0, IN_PLAIN_SIGHT);
 
   return (
@@ -53,7 +60,7 @@ export function BulkActions({
           size="small"
           title={titleOf(choice, noun)}
           refusals={refusalOf(choice, noun)}
-          onAct={() => setOpen(choice)}
+          onAct={() => setWanted(choice.action)}
         >
           {ACTIONS[choice.action].label}
           <span className="text-muted tabular-nums">
@@ -79,7 +86,7 @@ export function BulkActions({
               icon: ACTION_LOOKS[choice.action].icon,
               danger: ACTIONS[choice.action].danger,
               refusals: refusalOf(choice, noun),
-              onAct: () => setOpen(choice),
+              onAct: () => setWanted(choice.action),
             }))
           }
         />

@@ -19,23 +19,25 @@ const TITLES: Readonly<Partial<Record<ActionName, (name: string) => string>>> = 
   'volume.terminate-connection': (name) => `Terminate a connection of ${name}`,
   'volume.roll-detaching': (name) => `Roll back the detach of ${name}`,
   'volume.begin-detaching': (name) => `Begin to detach ${name}`,
+  'volume.create-transfer': (name) => `Offer ${name} to another project`,
+  'volume.delete-transfer': (name) => `Withdraw the offer of ${name}`,
   'attachment.set-delete-on-termination': (name) => `Set whether ${name} goes with its server`,
   'attachment.delete': (name) => `Delete attachment ${name}`,
   'attachment.swap': (name) => `Swap ${name}`,
   'volume-type.set-extra-specs': (name) => `Set extra specs of ${name}`,
 };
 
-/** @returns e.g. `Extend data-1`; for what makes something in a project, e.g. `Create volume` */
+/** @returns e.g. `Extend data-1`; for what makes something in a project or brings it there, e.g. `Create volume` */
 export function actionTitle(action: ActionName, name: string): string {
   const { label, gerund } = ACTIONS[action];
-  if (isMadeInProject(action)) return label;
+  if (entersProject(action)) return label;
   // "Setting metadata of" tells which word joins label and name.
   const [joint = ''] = / (of|to)$/.exec(gerund) ?? [];
   return TITLES[action]?.(name) ?? `${label}${joint} ${name}`;
 }
 
-function isMadeInProject(action: ActionName): boolean {
-  return nounOf(action) === 'project' && action.endsWith('.create');
+function entersProject(action: ActionName): boolean {
+  return nounOf(action) === 'project' && (action.endsWith('.create') || action === 'volume.accept-transfer');
 }
 
 /**
@@ -48,7 +50,7 @@ export function actionUnderWay(
   input: Readonly<Record<string, unknown>>,
 ): string {
   const { gerund } = ACTIONS[action];
-  if (!isMadeInProject(action)) return `${gerund} ${name}`;
+  if (!entersProject(action)) return `${gerund} ${name}`;
   const kind = action.slice(0, action.indexOf('.')).replaceAll('-', ' ');
   const given = input.name;
   return `${gerund} ${kind}${typeof given === 'string' && given !== '' ? ` ${given}` : ''}`;

@@ -7,12 +7,12 @@ import { useSession } from '~/app/_shell/session-provider';
 import { ACTIONS } from '~/server/domain/action';
 import { policyRefusal } from '~/server/domain/policy';
 
-/** Opens the dialog that makes something in the project one works in. */
+/** Opens the dialog that makes something in the project one works in, or brings it there. */
 export function CreateButton({
   verb,
   look = 'primary',
 }: {
-  verb: 'volume.create' | 'server.create' | 'volume-type.create';
+  verb: 'volume.create' | 'volume.accept-transfer' | 'server.create' | 'volume-type.create';
   look?: 'primary' | 'secondary';
 }) {
   const { actor, project } = useSession();

@@ -24,6 +24,7 @@ const VOLUMES: ListDefinition<VolumeRow, VolumeSort> = {
     <>
       <AttachAction />
       <CreateButton verb="volume.create" look="secondary" />
+      <CreateButton verb="volume.accept-transfer" look="secondary" />
     </>
   ),
   bulk: { name: (row) => nameOf(row.facts), Bar: bulkOf('volume') },

@@ -6,7 +6,7 @@ import { logIn, row } from './stories/console';
 import { expect, test } from './stories/story';
 
 /** Failures of one name after which it has to wait. */
-const PATIENCE = 5;
+const PATIENCE = 10;
 
 test('a call that another site could have made changes nothing', async ({ baseURL, cloud, enter, page }) => {
   const [web, data] = [await cloud.server('web-1'), await cloud.volume('data-1')];

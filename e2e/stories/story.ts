@@ -9,8 +9,8 @@ export { expect };
 
 interface StoryFixtures {
   cloud: Cloud;
-  /** Logs somebody with this role in, or this very person; in the story's own browser unless another is given. */
-  enter: (who: Role | Person, context?: BrowserContext) => Promise<Person>;
+  /** Logs somebody with this role in, or this very person; in the story's own browser and cloud unless others are given. */
+  enter: (who: Role | Person, context?: BrowserContext, at?: Cloud) => Promise<Person>;
   /** Opens another browser, in which nobody has logged in; it may reach the server by another address. */
   anotherBrowser: (origin?: string) => Promise<{ context: BrowserContext; page: Page }>;
   /** What the console may complain about, because the story is about that going wrong. */
@@ -62,9 +62,9 @@ export const test = base.extend<StoryFixtures & { complaints: string[] }, Worker
   },
 
   enter: async ({ cloud, context: own, baseURL }, use) => {
-    await use(async (who, context = own) => {
-      const person = typeof who === 'string' ? await cloud.person(who) : who;
-      const value = await cloud.session(person);
+    await use(async (who, context = own, at = cloud) => {
+      const person = typeof who === 'string' ? await at.person(who) : who;
+      const value = await at.session(person);
       await context.addCookies([
         { name: SESSION_COOKIE, value, url: baseURL ?? '', httpOnly: true, sameSite: 'Lax' },
       ]);

@@ -2,41 +2,26 @@
  * Servers through the compute API: shown, changed, deleted.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { perform } from '~/server/services/perform';
-import { openRestCloud, type RestCloud } from '~/server/testing/rest';
+import type { RestCloud } from '~/server/testing/rest';
+import {
+  createServer,
+  openServerCloud,
+  reaches,
+  SERVERS,
+  serverRequest,
+} from '~/server/testing/rest-servers';
 import { eventually } from '~/server/testing/test-cloud';
 
 let cloud: RestCloud;
 
 beforeAll(async () => {
-  cloud = await openRestCloud();
-  const limits = { instances: -1, cores: -1, ram: -1 };
-  await perform(cloud.admin, { action: 'quota.update', id: cloud.projectId, input: { limits } });
+  cloud = await openServerCloud();
 });
 afterAll(() => cloud.close());
 
-const SERVERS = '/compute/v2.1/servers';
-
-function request(changes: Record<string, unknown> = {}) {
-  const { imageId } = cloud.shared;
-  const networks = 'none';
-  return { server: { name: 'web', imageRef: imageId, flavorRef: 'tiny', networks, ...changes } };
-}
-
-async function create(changes: Record<string, unknown> = {}, microversion = '2.93'): Promise<string> {
-  const told = await cloud.ask('member', 'POST', SERVERS, request(changes), { microversion });
-  expect(told.body, JSON.stringify(told.body)).toHaveProperty('server.id');
-  const id = told.textAt('server', 'id');
-  await active(id);
-  return id;
-}
-
-function active(id: string, status = 'ACTIVE') {
-  return eventually(async () => {
-    const shown = await cloud.ask('member', 'GET', `${SERVERS}/${id}`);
-    return shown.textAt('server', 'status') === status ? true : undefined;
-  }, `${id} is ${status}`);
-}
+const request = (changes?: Record<string, unknown>) => serverRequest(cloud, changes);
+const create = (changes?: Record<string, unknown>, microversion?: string) =>
+  createServer(cloud, changes, microversion);
 
 describe('a server', () => {
   it('shows at 2.1 what it has always shown', async () => {
@@ -101,7 +86,7 @@ describe('a server', () => {
       microversion: '2.37',
     });
     const id = told.textAt('server', 'id');
-    await active(id, 'ERROR');
+    await reaches(cloud, id, 'ERROR');
     expect((await cloud.ask('member', 'GET', `${SERVERS}/${id}`)).body).toMatchObject({
       server: {
         'OS-EXT-STS:vm_state': 'error',

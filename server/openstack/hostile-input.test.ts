@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeAttachment, makeSnapshot } from '~/db/factories';
+import { withPatterns } from '~/server/services/records/server-filters';
 import {
   type HostileRequest,
   hostilePaths,
@@ -126,13 +127,9 @@ describe('no parameter is too strange for', () => {
 
 describe('nothing takes long', () => {
   it('a pattern is given up', async () => {
-    await cloud.newServer({ name: 'a'.repeat(255) });
-    const pattern = encodeURIComponent('(((a?){10}){10}){8}b');
-    const began = performance.now();
-    const told = await cloud.ask('member', 'GET', `/compute/v2.1/servers?name=${pattern}`);
-    // Compiled once, it is quick on that connection ever after: then there is nothing to give up.
-    expect([200, 400]).toContain(told.status);
-    expect(performance.now() - began).toBeLessThan(8_000);
+    // How long a pattern takes depends on the machine, and on what the database has compiled before; sleep does not.
+    const endless = withPatterns(cloud.admin, ({ runtime }) => runtime.database.sql`select pg_sleep(600)`);
+    await expect(endless).rejects.toThrow('A filter takes too long to be looked for.');
   });
 
   it('servers without number are not begun', async () => {

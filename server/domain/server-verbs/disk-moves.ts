@@ -81,6 +81,23 @@ export function attachedAway(world: World, disk: AttachmentRecord): Change[] {
   return withVolume(world, disk, [update('attachment', disk.id, { attachStatus: 'attached' })]);
 }
 
+export type Connection = Pick<
+  AttachmentRecord,
+  'attachStatus' | 'attachedHost' | 'mountpoint' | 'connector' | 'connectionInfo'
+>;
+
+export function connectionOf(disk: AttachmentRecord): Connection {
+  const { attachStatus, attachedHost, mountpoint, connector, connectionInfo } = disk;
+  return { attachStatus, attachedHost, mountpoint, connector, connectionInfo };
+}
+
+/** Somebody had connected it to a host of his own before it was to come to another: it is again what he has made it. */
+export function connectedAsBefore(world: World, disk: AttachmentRecord, before: Connection): Change[] {
+  return withVolume(world, { ...disk, attachStatus: before.attachStatus }, [
+    update('attachment', disk.id, before),
+  ]);
+}
+
 /** The guest has the disk. @param connectionInfo sealed */
 export function connected(world: World, disk: AttachmentRecord, connectionInfo: string): Change[] {
   return withVolume(world, { ...disk, attachStatus: 'attached' }, [

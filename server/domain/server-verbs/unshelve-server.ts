@@ -1,14 +1,21 @@
 /**
  * A shelved server runs again: where it is, or, when it is on no host, on one that takes it, with its disks connected.
  */
+import type { Json } from '../connection';
 import { applyChanges, type Change, update } from '../engine/change';
 import { defineVerb, type Phase, type Step, type Work } from '../engine/verb';
-import { attachmentsOf, disksOf, type ServerRecord, type World } from '../engine/world';
+import {
+  type AttachmentRecord,
+  attachmentsOf,
+  disksOf,
+  type ServerRecord,
+  type World,
+} from '../engine/world';
 import { POWER_STATE } from '../server-action';
 import { commandOf, option, shellWord } from '../volume-verbs/volume-words';
 import { connectPhases, inTurn } from './connect-disks';
 import { disconnectPhase, type Last } from './disconnect-disks';
-import { attachedAway, holdForServer } from './disk-moves';
+import { attachedAway, type Connection, connectedAsBefore, connectionOf, holdForServer } from './disk-moves';
 import { strandServer } from './move-server';
 import { serverOf } from './server-rules';
 import { diskNames, serverAction } from './server-words';
@@ -67,7 +74,9 @@ const removal: Phase = {
 /** Its disks are let go again, and held for it (Nova compute/manager.py, unshelve_instance, on failure). */
 function goBack(work: Work, server: ServerRecord, reason: string): Step {
   const attachments = disksOf(work.world, server.id).map(({ id }) => id);
-  if (attachments.length === 0) return back(work, server, { changes: [], said: '' }, reason);
+  // Who only was to say who it is has asked storage for nothing.
+  if (attachments.length === 0 || work.operation.phase === 'reserve')
+    return back(work, server, { changes: [], said: '' }, reason);
   return {
     changes: [],
     message: 'Its disks are let go again',
@@ -82,11 +91,26 @@ const letGoAgain = disconnectPhase({
   tasks: TASKS,
   phase: 'roll-back',
   end: back,
-  disk: ({ world, fresh }, disk, letGo) => ({
+  disk: (work, disk, letGo) => {
+    const before = formerConnection(work, disk);
+    if (before !== null) return { changes: connectedAsBefore(work.world, disk, before) };
     // Without a connector nothing was done about it yet.
-    changes: disk.connector === null ? [] : holdForServer(world, disk, fresh(), !letGo),
-  }),
+    if (disk.connector === null) return { changes: [] };
+    return { changes: holdForServer(work.world, disk, work.fresh(), !letGo) };
+  },
 });
+
+/** What somebody had connected by hand before, by attachment. */
+function formerConnections(disks: readonly AttachmentRecord[]): Record<string, Json> {
+  const connected = disks.filter(({ connector }) => connector !== null);
+  return Object.fromEntries(connected.map((disk) => [disk.id, connectionOf(disk)]));
+}
+
+function formerConnection({ operation }: Work, { id }: AttachmentRecord): Connection | null {
+  const { connections } = operation.carry;
+  // Written by formerConnections, and by nobody else.
+  return (connections as Record<string, Connection> | undefined)?.[id] ?? null;
+}
 
 /** What was attached while the server was on no host is so again, unless storage did not let it go. */
 function reattached(world: World, serverId: string, attached: unknown): Change[] {
@@ -159,7 +183,7 @@ export const UNSHELVE_SERVER = defineVerb({
       job: {
         phase: away && attachments.length > 0 ? 'reserve' : 'act',
         owns: id,
-        carry: { attachments, attached },
+        carry: { attachments, attached, connections: formerConnections(disks) },
       },
       message: `Host ${host ?? ''} takes ${server.name}`,
     };

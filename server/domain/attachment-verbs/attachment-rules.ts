@@ -12,7 +12,7 @@ import {
   type World,
 } from '../engine/world';
 import type { RefusalCode } from '../refusal';
-import { isErrorStatus } from '../volume';
+import { isErrorStatus, migrationSource } from '../volume';
 import { advice, detachRemedy, statusRemedy } from '../volume-verbs/volume-remedy';
 import { connectorOf } from './connector-input';
 
@@ -55,6 +55,14 @@ export function idleRule(
     code: 'conflict',
     source: 'what is in progress has one owner; upstream serialises these calls on the volume service',
     test: (ask) => {
+      const hidden = attachments(ask)
+        .map((id) => ask.world.volume.get(ask.world.attachment.get(id)?.volumeId ?? ''))
+        .find((volume) => volume !== undefined && migrationSource(volume.migrationStatus) !== null);
+      if (hidden !== undefined)
+        return {
+          message: `Volume ${hidden.name} receives the data of a volume that is migrated; its attachments are the migration's, and ${doing} has to wait for its end.`,
+          remedy: advice('Wait until the migration has ended, then try again.'),
+        };
       const work = attachments(ask)
         .map((id) => workOn(ask.world, id))
         .find((each) => each !== null);

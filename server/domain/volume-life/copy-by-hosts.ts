@@ -3,9 +3,10 @@
  * let the old place go.
  */
 import { CONNECTED } from '../attachment-life';
-import { update } from '../engine/change';
+import { remove, update } from '../engine/change';
 import type { Phase, Work } from '../engine/verb';
-import { attachmentsOf, type VolumeRecord } from '../engine/world';
+import { type AttachmentRecord, attachmentsOf, type VolumeRecord } from '../engine/world';
+import { carriedIds } from '../server-verbs/server-work';
 import { pairsOf, targetOf } from './migration-records';
 import { changePlaces, goBack, goOn, moving } from './migration-steps';
 
@@ -93,10 +94,36 @@ const swap: Phase = {
   failed: (_work, reason) => goBack(reason),
 };
 
+/** Connections to the new place for which a server has no disk any more: it was deleted meanwhile. */
+function orphans(work: Work): AttachmentRecord[] {
+  const target = targetOf(work);
+  if (target === null) return [];
+  const paired = pairs(work).map(({ to }) => to.id);
+  return attachmentsOf(work.world, target.id).filter(({ id }) => !paired.includes(id));
+}
+
+/** Those that storage was asked to let go. */
+function orphansInHand(work: Work): AttachmentRecord[] {
+  const ids = carriedIds(work, 'attachments');
+  return orphans(work).filter(({ id }) => ids.includes(id));
+}
+
 /** The old connections go while their records still tell of them. Whether that works out, there is no way back. */
 const disconnect: Phase = {
-  tasks: (work) => pairs(work).map(({ from }) => ({ call: 'terminateConnection', attachmentId: from.id })),
-  done: (work) => changePlaces(work, 'The old connections are gone'),
+  tasks: (work) =>
+    [...pairs(work).map(({ from }) => from), ...orphansInHand(work)].map(({ id }) => ({
+      call: 'terminateConnection',
+      attachmentId: id,
+    })),
+  done: (work) => {
+    const left = orphans(work).map(({ id }) => id);
+    if (left.length > orphansInHand(work).length) {
+      const again = goOn([], 'disconnect', 'A server was deleted meanwhile; its new connection goes, too');
+      return { ...again, carry: { attachments: left } };
+    }
+    const gone = left.map((id) => remove('attachment', id));
+    return changePlaces(work, 'The old connections are gone', gone);
+  },
   failed: (work, reason) => changePlaces(work, `An old connection is left: ${reason}`),
 };
 

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { attachmentRecord, type Rows, volumeRecord } from '../engine/sound-world';
+import { completeAttachment } from '../attachment-verbs/complete-attachment';
+import { deleteAttachment } from '../attachment-verbs/delete-attachment';
+import { updateAttachment } from '../attachment-verbs/update-attachment';
+import { refusalsOfVerb } from '../engine/decide';
+import type { Input } from '../engine/fields';
+import { ask, attachmentRecord, type Rows, soundWorld, volumeRecord } from '../engine/sound-world';
+import type { AnyVerb } from '../engine/verb';
 import type { World } from '../engine/world';
+import { admin } from '../sound-facts';
 import { attached, calls, migrate, sealed, THERE } from './migration-scene';
 
 describe('under a server', () => {
@@ -134,4 +141,72 @@ describe('under a server', () => {
     expect(outcome).toBe('failed');
     expect(world.volume.get('volume-1')).toMatchObject({ status: 'available', migrationStatus: 'error' });
   });
+
+  test('when its server is deleted once it has moved, the new connection goes with the old one', () => {
+    const { world, outcome, tasks } = migrate(
+      attached,
+      {},
+      { answer: sealed, meanwhile: (now, phase) => (phase === 'disconnect' ? withoutDisks(now) : now) },
+    );
+    expect(outcome).toBe('succeeded');
+    expect(tasks.slice(-3)).toMatchObject([
+      { call: 'terminateConnection', attachmentId: 'attachment-1' },
+      { call: 'terminateConnection', attachmentId: 'fresh-2' },
+      { call: 'deleteVolume', volumeId: 'fresh-1' },
+    ]);
+    expect(world.attachment.size).toBe(0);
+    expect(world.volume.get('volume-1')).toMatchObject({
+      status: 'available',
+      attachStatus: 'detached',
+      pool: THERE,
+      migrationStatus: 'success',
+    });
+  });
+
+  test('a connection that storage then does not let go is left, and the volume is what that says', () => {
+    const { world, outcome } = migrate(
+      attached,
+      {},
+      {
+        answer: sealed,
+        fails: (task) => task.call === 'terminateConnection' && task.attachmentId === 'fresh-2',
+        meanwhile: (now, phase) => (phase === 'disconnect' ? withoutDisks(now) : now),
+      },
+    );
+    expect(outcome).toBe('succeeded');
+    expect([...world.attachment.values()]).toMatchObject([
+      { id: 'fresh-2', volumeId: 'volume-1', serverId: null, attachStatus: 'attaching' },
+    ]);
+    expect(world.volume.get('volume-1')).toMatchObject({ status: 'attaching', attachStatus: 'attaching' });
+  });
+
+  test('nobody else touches a connection to the new place', () => {
+    const target = volumeRecord({
+      id: 'volume-9',
+      status: 'reserved',
+      attachStatus: 'reserved',
+      migrationStatus: 'target:volume-1',
+    });
+    const held = attachmentRecord({
+      id: 'attachment-9',
+      volumeId: 'volume-9',
+      attachStatus: 'reserved',
+      serverId: null,
+      bdmId: null,
+      connector: null,
+      connectionInfo: null,
+    });
+    const world = soundWorld({ volume: [...attached.volume, target], attachment: [held] });
+    const rules = (verb: AnyVerb, input: Input = {}) =>
+      refusalsOfVerb(verb, ask(world, 'attachment-9', input, { actor: admin })).map(({ rule }) => rule);
+    const connector = { sealed: 'sealed connector', host: 'cmp-1' };
+    expect(rules(updateAttachment, { connector })).toEqual(['attachment.update.in-progress']);
+    expect(rules(completeAttachment)).toEqual(['attachment.complete.in-progress']);
+    expect(rules(deleteAttachment)).toContain('attachment.delete.in-progress');
+  });
 });
+
+function withoutDisks(world: World): World {
+  const rows = [...world.attachment].filter(([, { serverId }]) => serverId === null);
+  return { ...world, attachment: new Map(rows) };
+}

@@ -144,7 +144,10 @@ const HELD: readonly string[] = ['in-use', 'detaching', 'reserved'];
 /** @returns the status without the migration: what the attachments say, unless somebody has set another */
 export function freedStatus(world: World, volume: VolumeRecord): Partial<VolumeRecord> {
   const { status } = impliedBy(world, volume.id);
-  const orphaned = status === 'available' && HELD.includes(volume.status);
+  const orphaned =
+    (status === 'available' && HELD.includes(volume.status)) ||
+    // Of a server that went meanwhile only a connection is left.
+    (volume.status === 'in-use' && status !== 'in-use');
   return GIVEN.includes(volume.status) || orphaned
     ? { status, previousStatus: null }
     : { previousStatus: null };

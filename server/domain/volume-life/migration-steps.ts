@@ -1,7 +1,7 @@
 /**
  * Steps that the phases of a migration have in common: it goes on, goes back, is given up, or the records change places.
  */
-import { type Change, update } from '../engine/change';
+import { applyChanges, type Change, update } from '../engine/change';
 import type { Step, Work } from '../engine/verb';
 import type { VolumeRecord } from '../engine/world';
 import type { OperationPhase } from '../operation';
@@ -36,10 +36,15 @@ export function goBack(reason: string): Step {
   return { changes: [], message: 'It is undone', outcome: 'running', next: 'roll-back', reason };
 }
 
-/** The volume is in its new place from now on, and what it was in is to be deleted. */
-export function changePlaces(work: Work, message: string): Step {
-  const volume = moving(work);
-  const target = targetOf(work);
+/**
+ * The volume is in its new place from now on, and what it was in is to be deleted.
+ * @param first what is written before
+ */
+export function changePlaces(work: Work, message: string, first: readonly Change[] = []): Step {
+  const world = applyChanges(work.world, first);
+  const now = { ...work, world };
+  const volume = moving(now);
+  const target = targetOf(now);
   if (volume === null || target === null) return goBack('overtaken: it is not being moved any more');
-  return goOn(changedPlaces(work.world, volume, target), 'finish', message);
+  return goOn([...first, ...changedPlaces(world, volume, target)], 'finish', message);
 }

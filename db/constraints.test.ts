@@ -99,11 +99,12 @@ interface OperationColumns {
   phase: string | null;
   outcome: string | null;
   reason: string | null;
+  cause: string | null;
   ended_at: Date | null;
 }
 
 function operate(sql: TransactionSql, id: string, given: Partial<OperationColumns>) {
-  const row = { phase: 'connect', outcome: 'running', reason: null, ended_at: null, ...given };
+  const row = { phase: 'connect', outcome: 'running', reason: null, cause: null, ended_at: null, ...given };
   return sql`insert into operations ${sql({
     id,
     request_id: 'req-1',
@@ -123,7 +124,21 @@ const OPERATIONS: [string, Partial<OperationColumns>, string][] = [
   ['ended without an outcome', { ended_at: END }, 'operation_ended_has_outcome'],
   ['with an outcome, but not ended', { outcome: 'succeeded', phase: null }, 'operation_ended_has_outcome'],
   ['running, but in no phase', { phase: null }, 'operation_running_has_phase'],
-  ['failed for no reason', { outcome: 'failed', phase: null, ended_at: END }, 'operation_failed_has_reason'],
+  [
+    'failed for no reason',
+    { outcome: 'failed', phase: null, ended_at: END, cause: 'fault' },
+    'operation_cause_has_reason',
+  ],
+  [
+    'failed, but not by what',
+    { outcome: 'failed', phase: null, ended_at: END, reason: 'It failed.' },
+    'operation_cause_of_failure',
+  ],
+  [
+    'overtaken, but succeeded',
+    { outcome: 'succeeded', phase: null, ended_at: END, reason: 'It failed.', cause: 'overtaken' },
+    'operation_cause_of_failure',
+  ],
   ['in an unknown phase', { phase: 'somewhere' }, '22P02'],
   // Not null.
   ['without any outcome', { outcome: null }, '23502'],

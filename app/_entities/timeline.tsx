@@ -2,10 +2,10 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { clsx } from 'clsx';
-import { CircleCheck, CircleX, LoaderCircle } from 'lucide-react';
+import { CircleCheck, CircleSlash, CircleX, LoaderCircle } from 'lucide-react';
 import Link from 'next/link';
 import { RelativeTime } from '~/app/_components/time';
-import { operationTitle, phaseText } from '~/app/_lib/operation-words';
+import { operationTitle, phaseText, type ShownOutcome, shownOutcome } from '~/app/_lib/operation-words';
 import { paths } from '~/app/_lib/paths';
 import { useTRPC } from '~/app/_trpc/context';
 import type { Inputs, OperationRow } from '~/app/_trpc/types';
@@ -15,7 +15,8 @@ const LOOKS = {
   running: { icon: LoaderCircle, ink: 'animate-turn text-progress' },
   succeeded: { icon: CircleCheck, ink: 'text-ok' },
   failed: { icon: CircleX, ink: 'text-error' },
-} as const;
+  overtaken: { icon: CircleSlash, ink: 'text-muted' },
+} as const satisfies Record<ShownOutcome, object>;
 
 /**
  * What was done with one thing, newest first.
@@ -72,7 +73,8 @@ function TimelineEntry({
   operation: OperationRow;
   about?: 'server' | 'volume' | undefined;
 }) {
-  const { icon: Icon, ink } = LOOKS[operation.outcome];
+  const shown = shownOutcome(operation);
+  const { icon: Icon, ink } = LOOKS[shown];
   return (
     <li className="relative flex gap-3 text-sm">
       <span className="z-[1] mt-0.5 h-4 rounded-full bg-surface">
@@ -88,11 +90,13 @@ function TimelineEntry({
             {operationTitle(operation, about)}
           </Link>{' '}
           <span className="text-muted">
-            {operation.outcome === 'running' ? phaseText(operation.phase).toLowerCase() : operation.outcome}
+            {shown === 'running' ? phaseText(operation.phase).toLowerCase() : shown}
           </span>
         </p>
         {operation.reason === null ? null : (
-          <p className="break-words text-error text-xs">{operation.reason}</p>
+          <p className={clsx('break-words text-xs', shown === 'overtaken' ? 'text-muted' : 'text-error')}>
+            {operation.reason}
+          </p>
         )}
         <p className="text-muted text-xs">
           {operation.userName} · <RelativeTime iso={operation.startedAt} />

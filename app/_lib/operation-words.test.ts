@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { operationTitle } from './operation-words';
+import { operationTitle, shownOutcome } from './operation-words';
 
 const data = { volumeName: 'data-1', serverName: null };
 const web = { volumeName: null, serverName: 'web-3' };
@@ -24,4 +24,13 @@ it.each([
   ['create_image', web, 'Create image · web-3'],
 ])('%s is told as "%s"', (action, names, title) => {
   expect(operationTitle({ action, ...names })).toBe(title);
+});
+
+it.each([
+  ['failed', 'overtaken', 'overtaken'],
+  ['failed', 'fault', 'failed'],
+  ['running', 'overtaken', 'running'],
+  ['succeeded', null, 'succeeded'],
+] as const)('%s because of %s looks %s', (outcome, cause, shown) => {
+  expect(shownOutcome({ outcome, cause })).toBe(shown);
 });

@@ -2,7 +2,7 @@
  * Operations in words.
  */
 import { ACTIONS, type ActionName } from '~/server/domain/action';
-import type { OperationOutcome, OperationPhase } from '~/server/domain/operation';
+import type { FailureCause, OperationOutcome, OperationPhase } from '~/server/domain/operation';
 import type { StatusFamily } from '~/server/domain/volume';
 
 const PHASES: Record<OperationPhase, string> = {
@@ -91,8 +91,23 @@ export function pairTitle(action: ActionName, volumeName: string, serverName: st
   return `${ACTIONS[action].gerund} ${volumeName} ${action === 'volume.detach' ? 'from' : 'to'} ${serverName}`;
 }
 
+/** How an operation looks to people: where nothing went wrong, it has not failed. */
+export type ShownOutcome = OperationOutcome | 'overtaken';
+
+/** @returns `overtaken` for what failed only because somebody else took its object into his own hands */
+export function shownOutcome({
+  outcome,
+  cause,
+}: {
+  outcome: OperationOutcome;
+  cause: FailureCause | null;
+}): ShownOutcome {
+  return outcome === 'failed' && cause === 'overtaken' ? 'overtaken' : outcome;
+}
+
 export const OUTCOME_FAMILY = {
   running: 'progress',
   succeeded: 'ok',
   failed: 'error',
-} as const satisfies Record<OperationOutcome, StatusFamily>;
+  overtaken: 'neutral',
+} as const satisfies Record<ShownOutcome, StatusFamily>;

@@ -1,11 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { CircleCheck, CircleX, LoaderCircle, X } from 'lucide-react';
+import { CircleCheck, CircleSlash, CircleX, LoaderCircle, X } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { IconButton } from '~/app/_components/button';
-import { phaseText } from '~/app/_lib/operation-words';
+import { phaseText, type ShownOutcome, shownOutcome } from '~/app/_lib/operation-words';
 import { paths } from '~/app/_lib/paths';
 import type { Change } from '~/app/_live/changes';
 import { useLive } from '~/app/_live/live-provider';
@@ -20,7 +20,8 @@ const LOOKS = {
   running: { icon: LoaderCircle, ink: 'animate-turn text-progress' },
   succeeded: { icon: CircleCheck, ink: 'text-ok' },
   failed: { icon: CircleX, ink: 'text-error' },
-} as const;
+  overtaken: { icon: CircleSlash, ink: 'text-muted' },
+} as const satisfies Record<ShownOutcome, object>;
 
 /** What an operation is doing. A success goes by itself, a failure stays until it was read. */
 export function OperationToast({ id, title, onDone }: { id: string; title: string; onDone: () => void }) {
@@ -53,7 +54,8 @@ export function OperationToast({ id, title, onDone }: { id: string; title: strin
     look(touchedBy(data));
   }, [data, look]);
 
-  const { icon: Icon, ink } = LOOKS[outcome];
+  const shown = data === undefined ? 'running' : shownOutcome(data);
+  const { icon: Icon, ink } = LOOKS[shown];
   return (
     <div
       data-outcome={outcome}
@@ -65,7 +67,8 @@ export function OperationToast({ id, title, onDone }: { id: string; title: strin
         <p className="break-words text-muted text-xs">
           {outcome === 'running' ? phaseText(data?.phase ?? null) : null}
           {outcome === 'succeeded' ? 'Done' : null}
-          {outcome === 'failed' ? `Failed: ${data?.reason ?? 'no reason given'}` : null}
+          {shown === 'failed' ? `Failed: ${data?.reason ?? 'no reason given'}` : null}
+          {shown === 'overtaken' ? `Overtaken: ${data?.reason ?? 'no reason given'}` : null}
           {' · '}
           <Link
             href={paths.operation(id)}

@@ -3,11 +3,17 @@
  */
 import { sql } from 'drizzle-orm';
 import { bigint, check, index, jsonb, pgEnum, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { OPERATION_OUTCOMES, OPERATION_PHASES, STEP_RESULTS } from '~/server/domain/operation';
+import {
+  FAILURE_CAUSES,
+  OPERATION_OUTCOMES,
+  OPERATION_PHASES,
+  STEP_RESULTS,
+} from '~/server/domain/operation';
 import { instant } from './columns';
 
 export const operationPhaseEnum = pgEnum('operation_phase', OPERATION_PHASES);
 export const operationOutcomeEnum = pgEnum('operation_outcome', OPERATION_OUTCOMES);
+export const failureCauseEnum = pgEnum('failure_cause', FAILURE_CAUSES);
 export const stepResultEnum = pgEnum('step_result', STEP_RESULTS);
 
 /** States of what an operation touches, before and after it. */
@@ -46,6 +52,7 @@ export const operations = pgTable(
     outcome: operationOutcomeEnum().notNull(),
     /** Why it failed, in a sentence. */
     reason: text(),
+    cause: failureCauseEnum(),
     before: jsonb().$type<OperationStates>().notNull().default({}),
     after: jsonb().$type<OperationStates>(),
     startedAt: instant().notNull().defaultNow(),
@@ -56,6 +63,11 @@ export const operations = pgTable(
     check('operation_ended_has_outcome', sql`(${t.endedAt} is null) = (${t.outcome} = 'running')`),
     check('operation_running_has_phase', sql`${t.outcome} <> 'running' or ${t.phase} is not null`),
     check('operation_failed_has_reason', sql`${t.outcome} <> 'failed' or ${t.reason} is not null`),
+    check(
+      'operation_cause_of_failure',
+      sql`case ${t.outcome} when 'failed' then ${t.cause} is not null when 'succeeded' then ${t.cause} is null else true end`,
+    ),
+    check('operation_cause_has_reason', sql`${t.cause} is null or ${t.reason} is not null`),
     // One owner for what is in progress: it is in the hands of at most one running operation.
     uniqueIndex('operation_one_owner').on(t.owns).where(sql`${t.outcome} = 'running'`),
     index('operations_running').on(t.updatedAt).where(sql`${t.outcome} = 'running'`),

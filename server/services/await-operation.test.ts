@@ -44,7 +44,7 @@ describe('while nobody works', () => {
       id,
       input: { attachStatus: 'detached' },
     });
-    await expect(waiting).rejects.toMatchObject({ overtaken: true });
+    await expect(waiting).rejects.toMatchObject({ failureCause: 'overtaken' });
   });
 });
 
@@ -69,6 +69,6 @@ describe('with a worker', () => {
     });
     const waiting = awaitOperation(cloud.admin, await connecting(id));
     await expect(waiting).rejects.toThrow(OperationFailedError);
-    await expect(waiting).rejects.toMatchObject({ message: 'The target is full.', overtaken: false });
+    await expect(waiting).rejects.toMatchObject({ message: 'The target is full.', failureCause: 'fault' });
   });
 });

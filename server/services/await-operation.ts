@@ -5,7 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { CHANGES_CHANNEL } from '~/db/schema/operation';
 import type { Json } from '~/server/domain/connection';
-import type { OperationOutcome } from '~/server/domain/operation';
+import type { FailureCause, OperationOutcome } from '~/server/domain/operation';
 import type { Context } from './context';
 import type { Performed } from './perform';
 
@@ -16,10 +16,9 @@ const LOOK_AGAIN_MS = 1000;
 
 /** It has ended, and not as it was asked to. */
 export class OperationFailedError extends Error {
-  /** @param overtaken whether nothing failed, but somebody else was there first */
   constructor(
     reason: string,
-    readonly overtaken: boolean,
+    readonly failureCause: FailureCause,
   ) {
     super(reason);
     this.name = 'OperationFailedError';
@@ -76,11 +75,15 @@ async function endOf(
   operationId: string,
 ): Promise<Readonly<Record<string, Json>> | null> {
   const [row] = await database.sql<
-    { outcome: OperationOutcome; reason: string | null; carry: Record<string, Json> }[]
-  >`select outcome, reason, carry from operations where id = ${operationId}`;
-  if (row === undefined) throw new OperationFailedError(`Operation ${operationId} is gone.`, true);
+    {
+      outcome: OperationOutcome;
+      reason: string | null;
+      cause: FailureCause | null;
+      carry: Record<string, Json>;
+    }[]
+  >`select outcome, reason, cause, carry from operations where id = ${operationId}`;
+  if (row === undefined) throw new OperationFailedError(`Operation ${operationId} is gone.`, 'overtaken');
   if (row.outcome === 'running') return null;
   if (row.outcome === 'succeeded') return row.carry;
-  const reason = row.reason ?? 'It failed.';
-  throw new OperationFailedError(reason, /^overtaken\b/i.test(reason));
+  throw new OperationFailedError(row.reason ?? 'It failed.', row.cause ?? 'fault');
 }

@@ -86,7 +86,7 @@ export async function loadRest(
       ? []
       : sql<OperationWorldRow[]>`
           select o.id, o.action, o.phase, o.outcome, o.project_id, o.owns, o.server_id, o.volume_id, o.attachment_id,
-            o.snapshot_id, o.volume_type_id, o.input, o.carry, o.reason,
+            o.snapshot_id, o.volume_type_id, o.input, o.carry, o.reason, o.cause,
             (select json_object_agg(r.resource, r.delta) from quota_reservations r where r.operation_id = o.id) as reserves
           from operations o
           where o.outcome = 'running' and (false ${about})`.execute(),

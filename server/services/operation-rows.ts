@@ -2,8 +2,13 @@
  * Operations as rows: list, by id, and one with its steps.
  */
 import { z } from 'zod';
-import type { OperationPhase } from '~/server/domain/operation';
-import { OPERATION_OUTCOMES, type OperationOutcome, type StepResult } from '~/server/domain/operation';
+import {
+  type FailureCause,
+  OPERATION_OUTCOMES,
+  type OperationOutcome,
+  type OperationPhase,
+  type StepResult,
+} from '~/server/domain/operation';
 import type { Context } from './context';
 import { type Fragment, keysetPage, pageOf } from './keyset';
 import { all, inScope, listInput, matches, oneOf, visible } from './list-filters';
@@ -37,6 +42,7 @@ interface Data {
   phase: OperationPhase | null;
   outcome: OperationOutcome;
   reason: string | null;
+  cause: FailureCause | null;
   started_at: Date;
   ended_at: Date | null;
   input: Record<string, unknown>;
@@ -122,7 +128,7 @@ function selectOperations(context: Context, page: Fragment) {
   const { sql } = context.runtime.database;
   return sql<Data[]>`
     select t.id, t.request_id, t.action, t.user_name, t.project_id, p.name as project_name, t.server_id, t.server_name,
-      t.volume_id, t.volume_name, t.attachment_id, t.snapshot_id, t.volume_type_id, t.phase, t.outcome, t.reason,
+      t.volume_id, t.volume_name, t.attachment_id, t.snapshot_id, t.volume_type_id, t.phase, t.outcome, t.reason, t.cause,
       t.started_at, t.ended_at, t.input, t.before, t.after
     from ${page}
       join operations t on t.id = page.id
@@ -148,6 +154,7 @@ function toRow(data: Data): OperationRow {
     phase: data.phase,
     outcome: data.outcome,
     reason: data.reason,
+    cause: data.cause,
     startedAt: data.started_at.toISOString(),
     endedAt: data.ended_at?.toISOString() ?? null,
   };

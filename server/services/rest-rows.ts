@@ -10,7 +10,7 @@ import type {
   PoolRecord,
   Strings,
 } from '~/server/domain/engine/world';
-import type { OperationOutcome, OperationPhase } from '~/server/domain/operation';
+import type { FailureCause, OperationOutcome, OperationPhase } from '~/server/domain/operation';
 
 export interface PoolWorldRow {
   name: string;
@@ -99,6 +99,7 @@ export interface OperationWorldRow {
   carry: Record<string, Json>;
   reserves: Record<string, number> | null;
   reason: string | null;
+  cause: FailureCause | null;
 }
 
 export function operationRecord(row: OperationWorldRow): OperationRecord {
@@ -121,5 +122,6 @@ export function operationRecord(row: OperationWorldRow): OperationRecord {
     carry: row.carry,
     reserves: row.reserves ?? {},
     reason: row.reason,
+    cause: row.cause,
   };
 }

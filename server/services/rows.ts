@@ -5,7 +5,7 @@
 import type { ActionName } from '~/server/domain/action';
 import type { AttachmentFacts, AttachStatus } from '~/server/domain/attachment';
 import type { Holder } from '~/server/domain/detach-volume';
-import type { OperationOutcome, OperationPhase, StepResult } from '~/server/domain/operation';
+import type { FailureCause, OperationOutcome, OperationPhase, StepResult } from '~/server/domain/operation';
 import type { Refusal } from '~/server/domain/refusal';
 import type { HostFacts, ServerFacts, ServerStatus } from '~/server/domain/server';
 import type { VolumeFacts } from '~/server/domain/volume';
@@ -108,6 +108,8 @@ export interface OperationRow {
   phase: OperationPhase | null;
   outcome: OperationOutcome;
   reason: string | null;
+  /** null unless it has failed, or goes back. */
+  cause: FailureCause | null;
   startedAt: string;
   endedAt: string | null;
 }

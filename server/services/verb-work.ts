@@ -86,7 +86,7 @@ async function findOperation(
 ): Promise<Found | null> {
   const [row] = await sql<Row[]>`
     select o.id, o.request_id, o.action, o.phase, o.outcome, o.project_id, o.owns, o.server_id, o.volume_id,
-      o.attachment_id, o.snapshot_id, o.volume_type_id, o.input, o.carry, o.reason,
+      o.attachment_id, o.snapshot_id, o.volume_type_id, o.input, o.carry, o.reason, o.cause,
       (select json_object_agg(r.resource, r.delta) from quota_reservations r where r.operation_id = o.id) as reserves
     from operations o where o.id = ${id} and o.outcome = 'running' ${locking === 'update' ? sql`for update of o` : sql``}`;
   return row === undefined ? null : { operation: operationRecord(row), requestId: row.request_id };

@@ -5,6 +5,7 @@
 import type { JSONValue, TransactionSql } from 'postgres';
 import type { ActionName } from '~/server/domain/action';
 import type { Json } from '~/server/domain/connection';
+import { causeAfter } from '~/server/domain/engine/run';
 import type { Plan, Step } from '~/server/domain/engine/verb';
 import type { OperationRecord, Subject, World } from '~/server/domain/engine/world';
 import type { Context } from './context';
@@ -55,18 +56,19 @@ export async function beginOperation(
 /** Writes what a phase has come to. */
 export async function stepOperation(
   sql: TransactionSql,
-  { id, phase, subject }: OperationRecord,
+  operation: OperationRecord,
   step: Step,
   after: World,
   newJob: ActionName | null,
 ): Promise<void> {
+  const { id, phase, subject } = operation;
   const next = step.outcome === 'running' ? step.next : null;
-  const reason = step.outcome === 'succeeded' ? null : (step.reason ?? null);
+  const reason = 'reason' in step ? step.reason : null;
   const ended = step.outcome !== 'running';
   await Promise.all([
     sql`
       update operations set phase = ${next}, outcome = ${step.outcome}, updated_at = now(),
-        reason = coalesce(${reason}, reason), ended_at = ${ended ? sql`now()` : null},
+        reason = coalesce(${reason}, reason), cause = ${causeAfter(operation, step)}, ended_at = ${ended ? sql`now()` : null},
         carry = carry || ${json(sql, step.carry ?? {})}, after = ${ended ? json(sql, statesOf(after, subject)) : null}
       where id = ${id}`.execute(),
     addStep(sql, id, phase ?? 'act', step.result ?? (reason === null ? 'succeeded' : 'failed'), step.message),
@@ -85,7 +87,8 @@ function relieve(sql: TransactionSql, objects: readonly string[], by: string): P
       where outcome = 'running' and owns = any(${[...objects]}::uuid[])
       for update
     ), ended as (
-      update operations set phase = null, outcome = 'failed', reason = ${reason}, updated_at = now(), ended_at = now()
+      update operations set phase = null, outcome = 'failed', reason = ${reason}, cause = 'overtaken', updated_at = now(),
+        ended_at = now()
       where id in (select id from found)
     ), told as (
       insert into operation_steps (operation_id, phase, result, message)

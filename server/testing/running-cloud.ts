@@ -38,6 +38,7 @@ export interface RunningCloud {
 
 export interface EndedOperation {
   outcome: string;
+  cause: string | null;
   reason: string | null;
   /** e.g. `connect succeeded: data-1 is exported over iscsi`. */
   steps: string[];
@@ -83,7 +84,7 @@ export async function openRunningCloud(options: { idle?: boolean } = {}): Promis
 
 async function endOf({ database }: Runtime, operationId: string): Promise<EndedOperation | undefined> {
   const [row] = await database.sql<EndedOperation[]>`
-    select outcome, reason,
+    select outcome, reason, cause,
       array(select phase || ' ' || result || ': ' || message from operation_steps
         where operation_id = o.id order by id) as steps
     from operations o where id = ${operationId} and outcome <> 'running'`;

@@ -99,7 +99,7 @@ export function loadWhole({ database }: Runtime, projectId: string): Promise<Wor
 async function operationsOf(sql: TransactionSql, projectId: string): Promise<World['operation']> {
   const rows = await sql<OperationWorldRow[]>`
     select o.id, o.action, o.phase, o.outcome, o.project_id, o.owns, o.server_id, o.volume_id, o.attachment_id,
-      o.snapshot_id, o.volume_type_id, o.input, o.carry, o.reason,
+      o.snapshot_id, o.volume_type_id, o.input, o.carry, o.reason, o.cause,
       (select json_object_agg(r.resource, r.delta) from quota_reservations r where r.operation_id = o.id) as reserves
     from operations o where o.outcome = 'running' and o.project_id = ${projectId} order by o.started_at, o.id`;
   return new Map(rows.map((row) => [row.id, operationRecord(row)]));

@@ -43,6 +43,7 @@ describe('one volume, one server', () => {
     expect(device).toBe('/dev/vdb');
     expect(await cloud.ended(operationId)).toEqual({
       outcome: 'succeeded',
+      cause: null,
       reason: null,
       steps: [
         `connect started: ${volume.name} is reserved for ${server.name} as /dev/vdb, rw`,
@@ -76,6 +77,7 @@ describe('one volume, one server', () => {
     const gone = await cloud.detach(server, volume);
     expect(await cloud.ended(gone.operationId)).toEqual({
       outcome: 'succeeded',
+      cause: null,
       reason: null,
       steps: [
         `disconnect started: ${volume.name} is marked to leave ${server.name}`,

@@ -122,6 +122,7 @@ describe('extending', () => {
       await call('volume.reset-status', { status: 'available' });
       expect(await idle.ended(operationId)).toMatchObject({
         outcome: 'failed',
+        cause: 'overtaken',
         reason: 'Overtaken by volume.reset-status of admin.',
       });
       await idle.startWorker();

@@ -3,11 +3,11 @@
 import type { Column } from '~/app/_components/column';
 import { CopyableId } from '~/app/_components/copyable';
 import { RowLink } from '~/app/_components/row-link';
-import { StatusBadge } from '~/app/_components/status-badge';
 import { RelativeTime } from '~/app/_components/time';
-import { OUTCOME_FAMILY, operationTitle, phaseText } from '~/app/_lib/operation-words';
+import { operationTitle, phaseText } from '~/app/_lib/operation-words';
 import { paths } from '~/app/_lib/paths';
 import type { OperationRow } from '~/app/_trpc/types';
+import { OutcomeBadge } from './outcome-badge';
 import { Took } from './took';
 
 type OperationColumn = Column<OperationRow, 'started'>;
@@ -31,9 +31,7 @@ const OTHERS: readonly OperationColumn[] = [
     id: 'outcome',
     header: 'Outcome',
     width: 10,
-    cell: (row) => (
-      <StatusBadge status={row.outcome} family={OUTCOME_FAMILY[row.outcome]} since={row.startedAt} />
-    ),
+    cell: (row) => <OutcomeBadge operation={row} />,
   },
   {
     id: 'reason',

@@ -4,30 +4,34 @@ import Link from 'next/link';
 import { CopyableId } from '~/app/_components/copyable';
 import { Fact, FactList } from '~/app/_components/fact-list';
 import { Notice } from '~/app/_components/notice';
-import { StatusBadge } from '~/app/_components/status-badge';
 import { FullTime } from '~/app/_components/time';
-import { OUTCOME_FAMILY, phaseText } from '~/app/_lib/operation-words';
+import { phaseText, type ShownOutcome, shownOutcome } from '~/app/_lib/operation-words';
 import { paths } from '~/app/_lib/paths';
 import type { OperationDetail } from '~/app/_trpc/types';
+import { OutcomeBadge } from './outcome-badge';
 import { Took } from './took';
+
+const NOTES = {
+  running: 'Why it goes back',
+  succeeded: 'Note',
+  failed: 'Why it failed',
+  overtaken: 'What came in between',
+} as const satisfies Record<ShownOutcome, string>;
 
 /** Who did what to which, and how it ended. */
 export function OperationFactList({ operation }: { operation: OperationDetail }) {
   const { outcome, reason, phase } = operation;
+  const shown = shownOutcome(operation);
   return (
     <>
       {reason === null ? null : (
-        <Notice
-          tone={outcome === 'failed' ? 'error' : 'info'}
-          title={outcome === 'failed' ? 'Why it failed' : 'Note'}
-          className="mb-3"
-        >
+        <Notice tone={shown === 'failed' ? 'error' : 'info'} title={NOTES[shown]} className="mb-3">
           <p className="break-words">{reason}</p>
         </Notice>
       )}
       <FactList>
         <Fact name="Outcome">
-          <StatusBadge status={outcome} family={OUTCOME_FAMILY[outcome]} since={operation.startedAt} />
+          <OutcomeBadge operation={operation} />
           {outcome === 'running' ? <span className="text-muted">{phaseText(phase)}</span> : null}
         </Fact>
         <Target name="Volume" id={operation.volumeId} label={operation.volumeName} path={paths.volume} />

@@ -188,6 +188,7 @@ export function operationRows(
         serverName: server?.name ?? null,
         outcome: failed ? ('failed' as const) : ('succeeded' as const),
         reason: failed ? failureReason(action.message, server) : null,
+        cause: failed ? ('fault' as const) : null,
         startedAt: action.start_time,
         updatedAt: ended,
         endedAt: ended,

@@ -52,6 +52,7 @@ function operation(changes: Partial<OperationRecord>): OperationRecord {
     carry: {},
     reserves: {},
     reason: null,
+    cause: null,
     ...changes,
   };
 }

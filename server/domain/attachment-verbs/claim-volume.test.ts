@@ -42,6 +42,7 @@ const running: OperationRecord = {
   carry: {},
   reserves: {},
   reason: null,
+  cause: null,
 };
 
 function atWork(world: World): World {

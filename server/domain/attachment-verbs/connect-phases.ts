@@ -8,6 +8,7 @@ import type { Json } from '../connection';
 import { type Change, update } from '../engine/change';
 import type { Phase, Step, Work } from '../engine/verb';
 import type { AttachmentRecord } from '../engine/world';
+import type { FailureCause } from '../operation';
 import { isErrorStatus } from '../volume';
 import { claimed, spoiled } from './settled-volume';
 
@@ -33,12 +34,12 @@ function ours({ world, operation }: Work): AttachmentRecord | null {
 }
 
 function gone({ operation }: Work): Step {
-  const reason = `overtaken: attachment ${operation.subject.attachmentId ?? ''} is gone`;
-  return { changes: [], message: 'The attachment is gone', outcome: 'failed', reason };
+  const reason = `Attachment ${operation.subject.attachmentId ?? ''} is gone.`;
+  return { changes: [], message: 'The attachment is gone', outcome: 'failed', cause: 'overtaken', reason };
 }
 
-function back(reason: string): Step {
-  return { changes: [], message: 'It is undone', outcome: 'running', next: 'roll-back', reason };
+function back(reason: string, cause: FailureCause = 'fault'): Step {
+  return { changes: [], message: 'It is undone', outcome: 'running', next: 'roll-back', reason, cause };
 }
 
 const connect: Phase = {
@@ -51,9 +52,9 @@ const connect: Phase = {
     if (attachment === null) return gone(work);
     const volume = work.world.volume.get(attachment.volumeId);
     if (volume === undefined || typeof connectionInfo !== 'string')
-      return back('storage has not said where the volume is');
+      return back('Storage has not said where the volume is.');
     if (isErrorStatus(volume.status))
-      return back(`overtaken: volume ${volume.name} is ${volume.status} by now`);
+      return back(`Volume ${volume.name} is ${volume.status} by now.`, 'overtaken');
     return {
       changes: [
         update('attachment', attachment.id, { attachStatus: CONNECTED.attachStatus, connectionInfo }),
@@ -91,7 +92,7 @@ const rollBack: Phase = {
       work,
       [update('attachment', attachment.id, before)],
       `The attachment is ${status} again`,
-      'it was undone',
+      'It was undone.',
     );
   },
   failed: (work, reason) => {
@@ -102,7 +103,13 @@ const rollBack: Phase = {
     // What was connected before is as good as it was.
     if (before.connectionInfo !== null) {
       const changes = [update('attachment', attachment.id, before)];
-      return { changes, message: 'It was connected before, and still is', outcome: 'failed', reason: why };
+      return {
+        changes,
+        message: 'It was connected before, and still is',
+        outcome: 'failed',
+        cause: 'fault',
+        reason: why,
+      };
     }
     const attachStatus: AttachStatus = 'error_attaching';
     return {
@@ -112,6 +119,7 @@ const rollBack: Phase = {
       ],
       message: 'Storage may still export the volume',
       outcome: 'failed',
+      cause: 'fault',
       reason: why,
     };
   },

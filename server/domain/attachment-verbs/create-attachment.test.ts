@@ -205,7 +205,8 @@ describe('reserving and connecting', () => {
     });
     expect(played).toMatchObject({
       outcome: 'failed',
-      reason: 'overtaken: volume data-1 is error by now',
+      cause: 'overtaken',
+      reason: 'Volume data-1 is error by now.',
     });
     expect(statesOf(played.world)).toEqual(['reserved', 'error', 'detached']);
   });
@@ -216,7 +217,11 @@ describe('reserving and connecting', () => {
       ...answers,
       meanwhile,
     });
-    expect(played).toMatchObject({ outcome: 'failed', reason: 'overtaken: attachment fresh-1 is gone' });
+    expect(played).toMatchObject({
+      outcome: 'failed',
+      cause: 'overtaken',
+      reason: 'Attachment fresh-1 is gone.',
+    });
   });
 
   test('a connector without a host is none', () => {

@@ -34,6 +34,7 @@ function working(world: World, changes: Partial<OperationRecord>): World {
     carry: {},
     reserves: {},
     reason: null,
+    cause: null,
     ...changes,
   };
   return { ...world, operation: new Map([[operation.id, operation]]) };

@@ -59,6 +59,7 @@ describe('statuses', () => {
       carry: {},
       reserves: {},
       reason: null,
+      cause: null,
     };
     const world = { ...cloud({ status: 'deleting' }), operation: new Map([[deleting.id, deleting]]) };
     expect(refusals(world)).toEqual(['conflict in-progress']);

@@ -7,6 +7,7 @@ import { COMPLETED, CONNECTED, volumeAfterAttachRollBack } from '../attachment-l
 import { type Change, remove, update } from '../engine/change';
 import type { Phase, Step, Work } from '../engine/verb';
 import { type AttachmentRecord, disksOf, type VolumeRecord } from '../engine/world';
+import type { FailureCause } from '../operation';
 import { isMigrating, type VolumeStatus } from '../volume';
 import { carriedText } from '../volume-verbs/volume-work';
 import { goneChanges } from './disconnect-phase';
@@ -37,20 +38,19 @@ function volumeOfDisk({ world }: Work, disk: AttachmentRecord): VolumeRecord | n
 function stillOurs(work: Work): { from: AttachmentRecord; to: AttachmentRecord } | string {
   const { from, to } = disksOfSwap(work);
   if (to === null || !['reserved', 'attaching'].includes(to.attachStatus ?? ''))
-    return 'overtaken: the attachment to the new volume was changed meanwhile';
+    return 'The attachment to the new volume was changed meanwhile.';
   const volume = from === null ? null : volumeOfDisk(work, from);
-  if (from === null || from.serverId === null || volume === null)
-    return 'overtaken: the disk was taken away meanwhile';
+  if (from === null || from.serverId === null || volume === null) return 'The disk was taken away meanwhile.';
   if (volume.status !== 'detaching' && !isMigrating(volume.migrationStatus))
-    return `overtaken: volume ${volume.name} is ${volume.status} by now`;
+    return `Volume ${volume.name} is ${volume.status} by now.`;
   // A shared volume may have been attached to the server the usual way meanwhile; a server has a volume once.
   if (disksOf(work.world, from.serverId).some((each) => each.volumeId === to.volumeId))
-    return 'overtaken: the server has got the new volume in another way meanwhile';
+    return 'The server has got the new volume in another way meanwhile.';
   return { from, to };
 }
 
-function back(reason: string): Step {
-  return { changes: [], message: 'It is undone', outcome: 'running', next: 'roll-back', reason };
+function back(reason: string, cause: FailureCause = 'fault'): Step {
+  return { changes: [], message: 'It is undone', outcome: 'running', next: 'roll-back', reason, cause };
 }
 
 /** The host says who it is; that is kept before storage exports anything to it. */
@@ -59,9 +59,9 @@ const connect: Phase = {
     disksOfSwap(work).to === null ? [] : [{ call: 'getConnector', attachmentId: idsOf(work).to }],
   done: (work, [connector]) => {
     const ours = stillOurs(work);
-    if (typeof ours === 'string') return back(ours);
+    if (typeof ours === 'string') return back(ours, 'overtaken');
     const target = volumeOfDisk(work, ours.to);
-    if (typeof connector !== 'string' || target === null) return back('the host has not said who it is');
+    if (typeof connector !== 'string' || target === null) return back('The host has not said who it is.');
     const host = work.world.server.get(idsOf(work).serverId)?.host ?? null;
     return {
       changes: [
@@ -86,8 +86,8 @@ const exportVolume: Phase = {
     disksOfSwap(work).to === null ? [] : [{ call: 'initializeConnection', attachmentId: idsOf(work).to }],
   done: (work, [connectionInfo]) => {
     const ours = stillOurs(work);
-    if (typeof ours === 'string') return back(ours);
-    if (typeof connectionInfo !== 'string') return back('storage has not said where the volume is');
+    if (typeof ours === 'string') return back(ours, 'overtaken');
+    if (typeof connectionInfo !== 'string') return back('Storage has not said where the volume is.');
     return {
       changes: [update('attachment', ours.to.id, { connectionInfo })],
       message: 'The host can reach the new volume',
@@ -126,10 +126,10 @@ const swap: Phase = {
   tasks: (work) => (typeof stillOurs(work) === 'string' ? [] : [moved(work, 'there')]),
   done: (work) => {
     const ours = stillOurs(work);
-    if (typeof ours === 'string') return back(ours);
+    if (typeof ours === 'string') return back(ours, 'overtaken');
     const { from, to } = ours;
     const target = volumeOfDisk(work, to);
-    if (target === null) return back('overtaken: the new volume is gone');
+    if (target === null) return back('The new volume is gone.', 'overtaken');
     const { bdmId, serverId, device, bootIndex, tag, deleteOnTermination } = from;
     return {
       changes: [
@@ -218,7 +218,7 @@ const rollBack: Phase = {
       changes: [...(to === null ? [] : freed(work, to)), ...kept(work, from)],
       message: 'The server has the volume it had, and the other one is free',
       outcome: 'failed',
-      reason: work.operation.reason ?? 'it was undone',
+      reason: work.operation.reason ?? 'It was undone.',
     };
   },
   failed: (work, reason) => {
@@ -241,6 +241,7 @@ const rollBack: Phase = {
       ],
       message: unsure ? 'Nobody knows which volume the guest has' : 'The new volume may still be exported',
       outcome: 'failed',
+      cause: 'fault',
       reason: `${work.operation.reason ?? 'It failed.'} The way back failed as well: ${reason}`,
     };
   },

@@ -201,7 +201,11 @@ describe('somebody interferes', () => {
       volume: new Map([...world.volume, ['volume-1', { ...old, status: 'in-use' as const }]]),
     });
     const played = play(swapVolume, swapAsk(cloud()), during(phase, change));
-    expect(played).toMatchObject({ outcome: 'failed', reason: 'overtaken: volume data-1 is in-use by now' });
+    expect(played).toMatchObject({
+      outcome: 'failed',
+      cause: 'overtaken',
+      reason: 'Volume data-1 is in-use by now.',
+    });
     expect(seen(played.world)).toEqual(AS_BEFORE);
   });
 
@@ -246,7 +250,7 @@ describe('somebody interferes', () => {
       attachment: new Map([...world.attachment, [same.id, same]]),
     });
     const played = play(swapVolume, swapAsk(cloud()), during(phase, change));
-    expect(played.reason).toBe('overtaken: the server has got the new volume in another way meanwhile');
+    expect(played.reason).toBe('The server has got the new volume in another way meanwhile.');
     expect([...played.world.attachment.keys()]).toEqual(['attachment-1', 'attachment-9']);
     expect(played.world.volume.get('volume-1')?.status).toBe('in-use');
   });

@@ -6,6 +6,7 @@ import { type VolumeStatePair, volumeAfterFailedRollBack } from '../attachment-l
 import { type Change, update } from '../engine/change';
 import type { Phase, Step, Work } from '../engine/verb';
 import { type AttachmentRecord, attachmentsOf, rowOf, type VolumeRecord } from '../engine/world';
+import type { FailureCause } from '../operation';
 
 export interface DiskNow {
   volume: VolumeRecord;
@@ -51,19 +52,20 @@ function isThere({ world, operation }: Work): boolean {
 
 function gone({ operation }: Work): Step {
   const reason = `Volume ${operation.subject.volumeId ?? ''} was deleted meanwhile.`;
-  return { outcome: 'failed', reason, message: reason, changes: [] };
+  return { outcome: 'failed', cause: 'overtaken', reason, message: reason, changes: [] };
 }
 
 /** The attachment is not what the operation left: somebody has ended or replaced it. */
 export function overtaken({ attachment, attachmentId }: DiskNow): Step {
   return goBack(
     `Attachment ${attachmentId} was changed meanwhile: it is ${attachment?.attachStatus ?? 'gone'}.`,
+    'overtaken',
   );
 }
 
 /** A phase has failed for good: the operation goes back. */
-export function goBack(reason: string): Step {
-  return { outcome: 'running', next: 'roll-back', reason, message: reason, changes: [] };
+export function goBack(reason: string, cause: FailureCause = 'fault'): Step {
+  return { outcome: 'running', next: 'roll-back', reason, cause, message: reason, changes: [] };
 }
 
 /** The way back has ended: everything is as it was. */
@@ -90,6 +92,7 @@ export function stranded(
   const { volume, attachment, others } = diskNow(work);
   return {
     outcome: 'failed',
+    cause: 'fault',
     reason: `${work.operation.reason ?? 'It failed.'} The way back failed as well: ${reason}`,
     message: reason,
     changes: [

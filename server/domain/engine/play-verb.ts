@@ -2,9 +2,9 @@
  * Plays a verb in memory from its acceptance to its end, as the worker would: for tests and models.
  */
 import type { DriverAnswer, DriverTask } from '../driver-task';
-import type { OperationPhase } from '../operation';
+import type { FailureCause, OperationPhase } from '../operation';
 import { decideVerb } from './decide';
-import { accept, takeStep } from './run';
+import { accept, causeAfter, takeStep } from './run';
 import type { AnyVerb, Ask, Step } from './verb';
 import type { OperationRecord, World } from './world';
 
@@ -12,6 +12,7 @@ export interface Played {
   world: World;
   outcome: 'succeeded' | 'failed';
   reason: string | null;
+  cause: FailureCause | null;
   /** Phases gone through, in order. */
   phases: OperationPhase[];
   /** Everything that hosts and storage were asked. */
@@ -61,10 +62,11 @@ export function play(verb: AnyVerb, ask: Ask, options: PlayOptions = {}): Played
     world = takeStep(world, operation, step);
     if (step.outcome !== 'running') {
       const reason = step.outcome === 'failed' ? step.reason : operation.reason;
-      return { world, outcome: step.outcome, reason, phases, tasks };
+      const cause = causeAfter(operation, step);
+      return { world, outcome: step.outcome, reason, cause, phases, tasks };
     }
     operation = world.operation.get(OPERATION) ?? null;
   }
   if (operation !== null) throw new Error(`${verb.name} does not end: ${phases.join(', ')}`);
-  return { world, outcome: 'succeeded', reason: null, phases, tasks };
+  return { world, outcome: 'succeeded', reason: null, cause: null, phases, tasks };
 }

@@ -1,6 +1,8 @@
 /**
  * What becomes of operations, in memory: the twin of write-operation.ts, for models and for dry thought.
  */
+
+import type { FailureCause } from '../operation';
 import { applyChanges } from './change';
 import { projectOf } from './decide';
 import type { AnyVerb, Ask, Plan, Step } from './verb';
@@ -40,6 +42,7 @@ function begin(
     carry: job.carry ?? {},
     reserves: job.reserves ?? {},
     reason: null,
+    cause: null,
   };
 }
 
@@ -60,8 +63,16 @@ export function advanced(
     ...operation,
     phase: step.next,
     carry: { ...operation.carry, ...step.carry },
-    reason: step.reason ?? operation.reason,
+    reason: 'reason' in step ? step.reason : operation.reason,
+    cause: causeAfter(operation, step),
   };
+}
+
+/** @returns why the operation goes back or has failed, after the step; null when it does neither */
+export function causeAfter({ cause }: OperationRecord, step: Step): FailureCause | null {
+  if (step.outcome === 'succeeded') return null;
+  if (step.outcome === 'failed') return step.cause ?? cause ?? 'fault';
+  return 'reason' in step ? (step.cause ?? 'fault') : cause;
 }
 
 function withOperations(world: World, operations: readonly OperationRecord[]): World {

@@ -6,7 +6,7 @@
 import type { ActionName } from '../action';
 import type { Json } from '../connection';
 import type { DriverAnswer, DriverTask } from '../driver-task';
-import type { OperationPhase } from '../operation';
+import type { FailureCause, OperationPhase } from '../operation';
 import type { Refusal, RefusalCode, Remedy } from '../refusal';
 import type { Actor } from '../roles';
 import type { Change } from './change';
@@ -127,9 +127,12 @@ export type Step = {
   result?: 'succeeded' | 'failed';
   carry?: Readonly<Record<string, Json>>;
 } & (
-  | { outcome: 'running'; next: OperationPhase /** Given when a way back begins. */; reason?: string }
+  | { outcome: 'running'; next: OperationPhase }
+  /** A way back begins. @property cause a fault, unless told */
+  | { outcome: 'running'; next: OperationPhase; reason: string; cause?: FailureCause }
   | { outcome: 'succeeded' }
-  | { outcome: 'failed'; reason: string }
+  /** @property cause that of the way back, or a fault, unless told */
+  | { outcome: 'failed'; reason: string; cause?: FailureCause }
 );
 
 export interface Phase {

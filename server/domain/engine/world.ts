@@ -5,7 +5,7 @@
 import type { ActionName } from '../action';
 import type { AttachMode, AttachStatus } from '../attachment';
 import type { Json } from '../connection';
-import type { OperationOutcome, OperationPhase } from '../operation';
+import type { FailureCause, OperationOutcome, OperationPhase } from '../operation';
 import type { HostFacts, ServerFacts } from '../server';
 import type { PowerState } from '../server-action';
 import type { SnapshotStatus } from '../snapshot';
@@ -196,6 +196,8 @@ export interface OperationRecord {
   reserves: Readonly<Record<string, number>>;
   /** Why it goes back; null while it goes forward. */
   reason: string | null;
+  /** What kind of a reason that is. */
+  cause: FailureCause | null;
 }
 
 /** What an operation is about. */

@@ -21,6 +21,7 @@ describe('deleting what is busy', () => {
     carry: {},
     reserves: {},
     reason: null,
+    cause: null,
   });
 
   it('relieves whoever is at work on the server and its disks', () => {

@@ -142,7 +142,7 @@ describe('deleting a server', () => {
       meanwhile: (now) => ({ ...now, server: new Map([['server-1', serverRecord({ vmState: 'error' })]]) }),
     });
     expect(outcome).toBe('failed');
-    expect(reason).toBe('Overtaken: server web-1 is error by now.');
+    expect(reason).toBe('Server web-1 is error by now.');
     expect(world.server.get('server-1')).toMatchObject({ vmState: 'error', taskState: null });
   });
 });

@@ -159,6 +159,7 @@ describe('a disk that is being attached or detached', () => {
           carry: {},
           reserves: {},
           reason: null,
+          cause: null,
         },
       ],
     });

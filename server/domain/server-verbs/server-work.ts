@@ -16,8 +16,8 @@ export function serverInHand(work: Work, tasks: readonly TaskState[]): ServerRec
 export function serverOvertaken({ world, operation }: Work, kept: readonly Change[] = []): Step {
   const server = world.server.get(operation.subject.serverId ?? '');
   const now = server === undefined ? 'is gone' : `is ${server.taskState ?? server.vmState} by now`;
-  const reason = `Overtaken: server ${server?.name ?? operation.subject.serverId ?? ''} ${now}.`;
-  return { changes: kept, message: reason, outcome: 'failed', reason };
+  const reason = `Server ${server?.name ?? operation.subject.serverId ?? ''} ${now}.`;
+  return { changes: kept, message: reason, outcome: 'failed', cause: 'overtaken', reason };
 }
 
 /** The server has no task any more, and stays what it was. @param set what else is to be put back */

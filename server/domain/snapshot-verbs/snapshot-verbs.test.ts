@@ -151,7 +151,7 @@ describe('deleting', () => {
   });
 
   test('whoever resets it meanwhile keeps it', () => {
-    const { world, reason } = run(
+    const { world, cause } = run(
       'snapshot.delete',
       snapshot('available'),
       {},
@@ -159,7 +159,7 @@ describe('deleting', () => {
         meanwhile: (now) => ({ ...now, snapshot: new Map([['snapshot-1', snapshotRecord()]]) }),
       },
     );
-    expect(reason).toContain('overtaken');
+    expect(cause).toBe('overtaken');
     expect(world.snapshot.get('snapshot-1')?.status).toBe('available');
   });
 

@@ -19,6 +19,7 @@ export function overtakenSnapshot({ world, operation }: Work): Step {
     changes: [],
     message: `The snapshot ${now}, and is left alone`,
     outcome: 'failed',
-    reason: `overtaken: snapshot ${snapshot?.name ?? operation.owns ?? ''} ${now}`,
+    cause: 'overtaken',
+    reason: `Snapshot ${snapshot?.name ?? operation.owns ?? ''} ${now}.`,
   };
 }

@@ -39,7 +39,7 @@ const connect: Phase = {
     const found = pairs(work);
     const target = targetOf(work);
     if (found.length === 0 || found.length !== connectors.length || target === null)
-      return goBack('overtaken: its attachments were changed meanwhile');
+      return goBack('Its attachments were changed meanwhile.', 'overtaken');
     return goOn(
       [
         ...found.map(({ from, to }, index) =>
@@ -64,7 +64,7 @@ const exportTarget: Phase = {
   done: (work, infos) => {
     const found = pairs(work);
     if (found.length === 0 || found.length !== infos.length)
-      return goBack('overtaken: its attachments were changed meanwhile');
+      return goBack('Its attachments were changed meanwhile.', 'overtaken');
     const changes = found.map(({ to }, index) =>
       update('attachment', to.id, {
         connectionInfo: typeof infos[index] === 'string' ? infos[index] : null,
@@ -89,7 +89,7 @@ const swap: Phase = {
     })),
   done: (work) =>
     pairs(work).length === 0
-      ? goBack('overtaken: its attachments were changed meanwhile')
+      ? goBack('Its attachments were changed meanwhile.', 'overtaken')
       : goOn([], 'disconnect', 'The hosts have copied it, and the guests write to the new place'),
   failed: (_work, reason) => goBack(reason),
 };

@@ -115,13 +115,13 @@ describe('what becomes of it', () => {
   });
 
   test('whoever set its status meanwhile has the last word', () => {
-    const { world, outcome, reason } = create(
+    const { world, outcome, cause } = create(
       { sizeGib: 5 },
       {},
       { meanwhile: (now) => withStatus(now, 'error') },
     );
     expect(outcome).toBe('failed');
-    expect(reason).toContain('overtaken');
+    expect(cause).toBe('overtaken');
     expect(world.volume.get('fresh-1')?.status).toBe('error');
   });
 });

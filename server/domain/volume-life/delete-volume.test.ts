@@ -201,14 +201,14 @@ describe('what becomes of it', () => {
   });
 
   test('whoever resets it meanwhile keeps it', () => {
-    const { world, reason } = remove(
+    const { world, cause } = remove(
       {},
       {},
       {
         meanwhile: (now) => ({ ...now, volume: new Map([...now.volume, ['volume-1', volumeRecord()]]) }),
       },
     );
-    expect(reason).toContain('overtaken');
+    expect(cause).toBe('overtaken');
     expect(world.volume.get('volume-1')?.status).toBe('available');
   });
 

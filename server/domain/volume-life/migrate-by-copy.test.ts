@@ -141,7 +141,7 @@ describe('by a hidden volume', () => {
   });
 
   test('it is given up when somebody attaches the copy before it is one', () => {
-    const { world, outcome, reason } = migrate(
+    const { world, outcome, cause } = migrate(
       attached,
       {},
       {
@@ -154,7 +154,7 @@ describe('by a hidden volume', () => {
       },
     );
     expect(outcome).toBe('failed');
-    expect(reason).toMatch(/^overtaken/);
+    expect(cause).toBe('overtaken');
     expect([...world.attachment.keys()]).toEqual(['attachment-1']);
     expect(world.volume.has('fresh-1')).toBe(false);
   });

@@ -49,9 +49,9 @@ const build: Phase = {
   done: (work) => {
     const volume = moving(work);
     const target = targetOf(work);
-    if (volume === null || target === null) return goBack('overtaken: it is not being moved any more');
+    if (volume === null || target === null) return goBack('It is not being moved any more.', 'overtaken');
     if (attachmentsOf(work.world, target.id).length > 0)
-      return goBack('overtaken: somebody attached the volume that it was to be copied to');
+      return goBack('Somebody attached the volume that it was to be copied to.', 'overtaken');
     const held = attachmentsOf(work.world, volume.id).filter((each) => each.attachStatus === 'attached');
     if (held.length === 0)
       return goOn([update('volume', target.id, { status: 'available' })], 'copy', 'Its data are copied');
@@ -79,7 +79,10 @@ const copy: Phase = {
     const target = targetOf(work);
     if (target === null) return movedByStorage(work);
     if (volume !== null && attachmentsOf(work.world, volume.id).length > 0)
-      return goBack('somebody attached it while it was copied, so that the copy is out of date');
+      return goBack(
+        'Somebody attached it while it was copied, so that the copy is out of date.',
+        'overtaken',
+      );
     return changePlaces(work, 'Its data are copied');
   },
   failed: (work, reason) => (targetOf(work) === null ? giveUp(work, reason) : goBack(reason)),

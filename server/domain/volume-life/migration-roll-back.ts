@@ -21,7 +21,7 @@ function end(work: Work, changes: readonly Change[], message: string, more = '')
   if (work.operation.action === 'volume.complete-migration' && more === '')
     return { changes, message, outcome: 'succeeded' };
   const reason = `${work.operation.reason ?? 'It was given up.'}${more}`;
-  return { changes, message, outcome: 'failed', reason };
+  return { changes, message, outcome: 'failed', reason, ...(more === '' ? {} : { cause: 'fault' as const }) };
 }
 
 export const rollBack: Phase = {

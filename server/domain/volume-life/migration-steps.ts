@@ -4,7 +4,7 @@
 import { applyChanges, type Change, update } from '../engine/change';
 import type { Step, Work } from '../engine/verb';
 import type { VolumeRecord } from '../engine/world';
-import type { OperationPhase } from '../operation';
+import type { FailureCause, OperationPhase } from '../operation';
 import { isMigrating } from '../volume';
 import { overtaken, volumeOfWork } from '../volume-verbs/volume-work';
 import { changedPlaces, freedStatus, targetOf } from './migration-records';
@@ -32,8 +32,8 @@ export function goOn(changes: readonly Change[], next: OperationPhase, message: 
   return { changes, message, outcome: 'running', next };
 }
 
-export function goBack(reason: string): Step {
-  return { changes: [], message: 'It is undone', outcome: 'running', next: 'roll-back', reason };
+export function goBack(reason: string, cause: FailureCause = 'fault'): Step {
+  return { changes: [], message: 'It is undone', outcome: 'running', next: 'roll-back', reason, cause };
 }
 
 /**
@@ -45,6 +45,6 @@ export function changePlaces(work: Work, message: string, first: readonly Change
   const now = { ...work, world };
   const volume = moving(now);
   const target = targetOf(now);
-  if (volume === null || target === null) return goBack('overtaken: it is not being moved any more');
+  if (volume === null || target === null) return goBack('It is not being moved any more.', 'overtaken');
   return goOn([...first, ...changedPlaces(world, volume, target)], 'finish', message);
 }

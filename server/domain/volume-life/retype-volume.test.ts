@@ -199,7 +199,7 @@ describe('where it is', () => {
   });
 
   test('whoever resets it meanwhile has the last word', () => {
-    const { world, outcome, reason } = retype(
+    const { world, outcome, cause } = retype(
       { type: 'multi' },
       {},
       {
@@ -207,7 +207,7 @@ describe('where it is', () => {
       },
     );
     expect(outcome).toBe('failed');
-    expect(reason).toContain('overtaken');
+    expect(cause).toBe('overtaken');
     expect(world.volume.get('volume-1')).toMatchObject({ status: 'error', multiattach: false });
   });
 });

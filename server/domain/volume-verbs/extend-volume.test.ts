@@ -136,7 +136,8 @@ describe('what others do meanwhile', () => {
     });
     expect(played).toMatchObject({
       outcome: 'failed',
-      reason: 'overtaken: volume data-1 is reserved by now',
+      cause: 'overtaken',
+      reason: 'Volume data-1 is reserved by now.',
     });
     expect(stateOf(played.world)).toMatchObject({ status: 'reserved', sizeGib: 25 });
   });
@@ -154,7 +155,11 @@ describe('what others do meanwhile', () => {
     const played = play(extendVolume, extendAsk(25), {
       meanwhile: (world) => ({ ...world, volume: new Map() }),
     });
-    expect(played).toMatchObject({ outcome: 'failed', reason: 'overtaken: volume volume-1 is gone' });
+    expect(played).toMatchObject({
+      outcome: 'failed',
+      cause: 'overtaken',
+      reason: 'Volume volume-1 is gone.',
+    });
   });
 });
 

@@ -184,7 +184,8 @@ describe('a reimage', () => {
     const played = play(reimageVolume, asked(), { meanwhile: nowIs({ status: 'maintenance' }) });
     expect(played).toMatchObject({
       outcome: 'failed',
-      reason: 'overtaken: volume data-1 is maintenance by now',
+      cause: 'overtaken',
+      reason: 'Volume data-1 is maintenance by now.',
     });
     expect(played.world.volume.get('volume-1')).toMatchObject({ status: 'maintenance', bootable: true });
   });

@@ -222,6 +222,7 @@ test('the hidden volume of a migration that does not go on comes to light, to be
         carry: { volumes: ['volume-9'] },
         reserves: {},
         reason: null,
+        cause: null,
       },
     ],
   });

@@ -104,7 +104,8 @@ describe('a revert', () => {
     });
     expect(played).toMatchObject({
       outcome: 'failed',
-      reason: 'overtaken: volume data-1 is maintenance by now',
+      cause: 'overtaken',
+      reason: 'Volume data-1 is maintenance by now.',
     });
     expect(statuses(played.world)).toEqual(['maintenance', 'available']);
   });

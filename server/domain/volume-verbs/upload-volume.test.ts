@@ -176,7 +176,7 @@ describe('an upload', () => {
     const played = play(uploadVolume, uploadAsk(), {
       meanwhile: (world) => ({ ...world, image: new Map() }),
     });
-    expect(played).toMatchObject({ outcome: 'failed', reason: 'the image was deleted meanwhile' });
+    expect(played).toMatchObject({ outcome: 'failed', cause: 'overtaken' });
     expect(end(played.world)[0]).toBe('available');
   });
 });

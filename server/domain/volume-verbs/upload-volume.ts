@@ -122,8 +122,8 @@ const act: Phase = {
     // The image is whole, whatever has become of the volume.
     if (changes === null) return overtaken(work, active);
     if (image === null) {
-      const reason = 'the image was deleted meanwhile';
-      return { changes, message: 'The image is gone', outcome: 'failed', reason };
+      const reason = 'The image was deleted meanwhile.';
+      return { changes, message: 'The image is gone', outcome: 'failed', cause: 'overtaken', reason };
     }
     return {
       changes: [...changes, ...active],

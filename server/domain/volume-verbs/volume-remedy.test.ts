@@ -28,6 +28,7 @@ const extending: OperationRecord = {
   carry: {},
   reserves: {},
   reason: null,
+  cause: null,
 };
 
 function firstRefusal(volume: Partial<VolumeRecord>, rows: Rows, actor: Actor): Refusal | undefined {

@@ -43,7 +43,8 @@ export function overtaken(work: Work, kept: readonly Change[] = []): Step {
     changes: kept,
     message: `The volume ${now}, and is left alone`,
     outcome: 'failed',
-    reason: `overtaken: volume ${volume?.name ?? work.operation.subject.volumeId ?? ''} ${now}`,
+    cause: 'overtaken',
+    reason: `Volume ${volume?.name ?? work.operation.subject.volumeId ?? ''} ${now}.`,
   };
 }
 

@@ -38,7 +38,7 @@ export async function inTime<Result>(waiting: Promise<Result>): Promise<Result> 
     return await waiting;
   } catch (error) {
     if (error instanceof OperationFailedError)
-      throw new FaultError(error.overtaken ? 409 : 500, error.message);
+      throw new FaultError(error.failureCause === 'overtaken' ? 409 : 500, error.message);
     if (error instanceof OperationUnfinishedError) throw new FaultError(503, error.message);
     throw error;
   }

@@ -3,15 +3,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { DetailPage } from '~/app/_components/detail-page';
 import { Section } from '~/app/_components/section';
-import { StatusBadge } from '~/app/_components/status-badge';
 import { TwoColumns } from '~/app/_components/two-columns';
 import { overviewTab, rawTab } from '~/app/_entities/detail-tabs';
 import { OneThing } from '~/app/_entities/one-thing';
-import { OUTCOME_FAMILY, operationTitle } from '~/app/_lib/operation-words';
+import { operationTitle } from '~/app/_lib/operation-words';
 import { paths } from '~/app/_lib/paths';
 import { useTRPC } from '~/app/_trpc/context';
 import { OperationFactList } from '../operation-facts';
 import { OperationSteps } from '../operation-steps';
+import { OutcomeBadge } from '../outcome-badge';
 import { StateChange } from '../state-change';
 
 /** One operation: who, what, each step, and what it changed. */
@@ -24,14 +24,7 @@ export function OperationPage({ id }: { id: string }) {
         <DetailPage
           parent={{ href: paths.operations, label: 'Operations' }}
           title={operationTitle(operation)}
-          status={
-            <StatusBadge
-              pill
-              status={operation.outcome}
-              family={OUTCOME_FAMILY[operation.outcome]}
-              since={operation.startedAt}
-            />
-          }
+          status={<OutcomeBadge pill operation={operation} />}
           tabs={[
             overviewTab(
               <TwoColumns

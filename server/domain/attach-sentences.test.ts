@@ -217,6 +217,7 @@ const REFUSALS: [Partial<AttachFacts>, Refusal][] = [
       code: 'invalid',
       message:
         'Volume data-1 is in zone az-2, server web-1 in nova; this cloud attaches within one zone only.',
+      remedy: { kind: 'advice', text: 'Choose a volume in zone nova, or a server in az-2.' },
     },
   ],
   [

@@ -132,11 +132,18 @@ export function deviceTakenRefusal(
   };
 }
 
-export function zoneRefusal(server: ServerFacts, volume: VolumeFacts, limits: AttachLimits): Refusal | null {
-  if (limits.crossZone || server.availabilityZone === volume.availabilityZone) return null;
+export function zoneRefusal(
+  server: ServerFacts,
+  volume: VolumeFacts,
+  { crossZone }: Pick<AttachLimits, 'crossZone'>,
+): Refusal | null {
+  if (crossZone || server.availabilityZone === volume.availabilityZone) return null;
   return {
     rule: 'volume.attach.other-zone',
     code: 'invalid',
     message: `Volume ${volume.name} is in zone ${volume.availabilityZone}, server ${server.name} in ${server.availabilityZone}; this cloud attaches within one zone only.`,
+    remedy: advice(
+      `Choose a volume in zone ${server.availabilityZone}, or a server in ${volume.availabilityZone}.`,
+    ),
   };
 }

@@ -93,6 +93,24 @@ describe('the volume it has', () => {
 });
 
 describe('the volume to swap to', () => {
+  test('is in another zone, where zones matter', () => {
+    const far = ofTarget({ availabilityZone: 'az-2' });
+    expect(refusals(far)).toEqual([]);
+    const bound = { actor: admin, settings: { ...settings, crossZoneAttach: false } };
+    const decision = decideVerb(swapVolume, ask(far, 'attachment-1', { volumeId: 'volume-3' }, bound));
+    expect(decision.allowed ? [] : decision.refusals).toMatchObject([
+      {
+        rule: 'attachment.swap.other-zone',
+        code: 'invalid',
+        message:
+          'Volume data-3 is in zone az-2, server web-1 in nova; this cloud attaches within one zone only.',
+        remedy: { kind: 'advice', text: 'Pick a volume in zone nova.' },
+      },
+    ]);
+    const near = decideVerb(swapVolume, ask(cloud(), 'attachment-1', { volumeId: 'volume-3' }, bound));
+    expect(near.allowed).toBe(true);
+  });
+
   test.each(VOLUME_STATUSES)('%s', (status) => {
     const allowed = status === 'available' || status === 'downloading';
     expect(refusals(ofTarget({ status }))).toEqual(allowed ? [] : ['invalid target-status']);

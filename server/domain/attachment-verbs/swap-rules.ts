@@ -18,6 +18,7 @@ import {
   targetOf,
   targetRule,
   targetStatusRule,
+  zoneRule,
 } from './swap-target-rules';
 import { countWriters } from './writers';
 
@@ -172,6 +173,7 @@ export const SWAP_RULES = [
   inStorageRule,
   freeTargetRule,
   sizeRule,
+  zoneRule,
   sourceStatusRule,
   writersRule,
   targetStatusRule,

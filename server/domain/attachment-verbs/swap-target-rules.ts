@@ -1,6 +1,7 @@
 /**
  * What is asked of the volume that a disk is to be swapped to.
  */
+import { zoneRefusal } from '../attach-server-refusals';
 import type { Ask, Objection, Rule } from '../engine/verb';
 import { attachmentsOf, type ServerRecord, type VolumeRecord } from '../engine/world';
 import { actionRemedy, advice, detachRemedy, statusRemedy } from '../volume-verbs/volume-remedy';
@@ -110,6 +111,21 @@ export const sizeRule = ofTarget({ id: 'target-too-small', code: 'invalid', sour
     ),
   };
 });
+
+export const zoneRule = ofTarget(
+  {
+    id: 'other-zone',
+    code: 'invalid',
+    source: `${API}: volume_api.check_availability_zone, cross_az_attach`,
+  },
+  (target, ask) => {
+    const server = serverOf(ask);
+    if (server === null) return null;
+    const refusal = zoneRefusal(server, target, { crossZone: ask.settings.crossZoneAttach });
+    if (refusal === null) return null;
+    return { message: refusal.message, remedy: advice(`Pick a volume in zone ${server.availabilityZone}.`) };
+  },
+);
 
 export const targetStatusRule = ofTarget(
   { id: 'target-status', code: 'invalid', source: 'cinder volume/api.py, _attachment_reserve' },

@@ -50,6 +50,8 @@ export function creatingVolume(ask: CreatingServer, device: BlockDevice, serverI
   return {
     ...ask,
     input: {
+      // Empty, not missing, as Nova asks storage for it.
+      description: '',
       // Only a blank one gets a name (Nova virt/block_device.py, DriverVolBlankBlockDevice).
       ...(source === 'blank' && serverId !== '' ? { name: `${serverId}-blank-vol` } : {}),
       ...(sizeGib === null ? {} : { sizeGib }),

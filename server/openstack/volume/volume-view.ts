@@ -43,9 +43,17 @@ export function linksOf({ origin, actor }: Viewer, collection: string, id: strin
   ];
 }
 
-/** @returns a line of the short list */
-export function volumeName(viewer: Viewer, { id, name }: Pick<VolumeRecord, 'id' | 'name'>) {
-  return { id, name: name === '' ? null : name, links: linksOf(viewer, 'volumes', id) };
+/**
+ * A missing name is kept as an empty one. Who gives an empty description has given an empty name, too: that is how Nova
+ * asks for the volumes that a boot makes (virt/block_device.py, _create_volume).
+ * @returns a line of the short list
+ */
+export function volumeName(
+  viewer: Viewer,
+  { id, name, description }: Pick<VolumeRecord, 'id' | 'name' | 'description'>,
+) {
+  const none = name === '' && description !== '';
+  return { id, name: none ? null : name, links: linksOf(viewer, 'volumes', id) };
 }
 
 /** @returns the answer of create and update */

@@ -86,8 +86,8 @@ export async function listVolumeRecords(context: Context, listing: VolumeListing
 export async function listVolumeNames(
   context: Context,
   listing: VolumeListing,
-): Promise<{ id: string; name: string }[]> {
-  return page(context, listing, context.runtime.database.sql`t.id, t.name`);
+): Promise<Pick<VolumeRecord, 'id' | 'name' | 'description'>[]> {
+  return page(context, listing, context.runtime.database.sql`t.id, t.name, t.description`);
 }
 
 /** @returns how many there are on all pages together */

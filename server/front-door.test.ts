@@ -6,6 +6,9 @@ import { apiRoutes } from './api-routes';
 import { frontDoor } from './front-door';
 import { closable, listen } from './listening';
 
+/** In ms: longer than any request here is under way. */
+const PATIENCE = 60_000;
+
 const open: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of open.splice(0)) await close();
@@ -67,6 +70,8 @@ test('the request id is always ours, in the answer, behind the door and in the l
   const id = answer.headers.get('x-openstack-request-id');
   expect(id).toMatch(/^req-[0-9a-f]{8}-[0-9a-f-]{27}$/);
   expect(await answer.json()).toBe(id);
+  // The line is written when the answer is out, which the client may know before us.
+  await expect.poll(() => lines.length, { timeout: 60_000 }).toBe(1);
   expect(lines).toMatchObject([{ requestId: id, method: 'GET', path: '/api/trpc/x', status: 200 }]);
   expect(JSON.stringify(lines)).not.toContain('hidden');
 });
@@ -139,7 +144,7 @@ test('a stream arrives as it is written, and ends when the door closes', async (
   const reader = answer.body?.getReader();
   expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('data: 1\n\n');
   open.length = 0;
-  await close(10_000);
+  await close(PATIENCE);
   await cleanedUp;
   await expect(reader?.read()).rejects.toThrow('terminated');
 });
@@ -160,7 +165,7 @@ test('a request under way is answered before the door closes', async () => {
   const answer = fetch(`${at}/api/trpc/x`);
   await under;
   open.length = 0;
-  const closed = close(10_000);
+  const closed = close(PATIENCE);
   await expect(fetch(`${at}/healthz`)).rejects.toThrow();
   release();
   expect(await (await answer).text()).toBe('done');

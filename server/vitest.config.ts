@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -10,9 +11,14 @@ const shared = { root, resolve: { alias: { '~': root.replace(/\/$/, '') } } };
  */
 const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
 
+/** Each file of the services opens up to fifty connections to one database server, which takes 200 (`db/embedded`). */
+const MOST_AT_ONCE = 4;
+
 export default defineConfig({
   ...shared,
   test: {
+    // One processor is left to the database.
+    maxWorkers: Math.max(1, Math.min(MOST_AT_ONCE, availableParallelism() - 1)),
     projects: [
       {
         ...shared,

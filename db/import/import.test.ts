@@ -114,7 +114,7 @@ describe('importing a cloud', () => {
     await bringIn(database, soundCloud());
     // Notifications come in the order of their transactions: with this one, all earlier ones are here.
     await database.sql.notify('mooring_changes', '"end"');
-    await expect.poll(() => heard.at(-1)).toBe('"end"');
+    await expect.poll(() => heard.at(-1), { timeout: 60_000 }).toBe('"end"');
     expect(heard).toEqual(['"reset"', '"end"']);
     expect(await countRows(database, `changes where kind = 'volume'`)).toBe(4);
     await unlisten();

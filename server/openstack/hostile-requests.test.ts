@@ -50,9 +50,16 @@ function send(...pieces: (string | Buffer)[]): Promise<Heard> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
     const chunks: Buffer[] = [];
+    let failure: Error | undefined;
     socket.on('data', (chunk) => chunks.push(chunk));
-    socket.on('error', reject);
-    socket.on('close', () => resolve(heard(Buffer.concat(chunks).toString('latin1'))));
+    // Whoever is answered before everything is sent may find the connection closed while sending the rest.
+    socket.on('error', (error) => {
+      failure = error;
+    });
+    socket.on('close', () => {
+      if (chunks.length === 0) reject(failure ?? new Error('the connection was closed without an answer'));
+      else resolve(heard(Buffer.concat(chunks).toString('latin1')));
+    });
     for (const piece of pieces) socket.write(piece);
   });
 }

@@ -45,7 +45,8 @@ describe('the life of an attachment through the Block Storage API', () => {
     const [row] = await sql<{ connector: string; connection_info: string; input: object; carry: object }[]>`
       select a.connector, a.connection_info, o.input, o.carry from attachments a, operations o
       where a.id = ${String(answer.attachmentId)} and o.id = ${operationId}`;
-    expect(JSON.stringify(row)).not.toMatch(/open sesame|iqn\./);
+    // No sealed text holds these by chance, as it would a word of three letters before a dot.
+    expect(JSON.stringify(row)).not.toMatch(/open sesame|iqn\.2026-01/);
     expect(row?.input).toEqual({});
     expect(await openConnectionInfo(runtime.secretKey, row?.connection_info ?? null)).toMatchObject({
       driverVolumeType: 'iscsi',

@@ -95,7 +95,8 @@ it('stops while its queue, which has ended by itself, is being started again', a
   await database.sql`select pg_notify('worker:migrate', '{"breaking": true, "migrationNumber": 1000}')`;
   await eventually(async () => (await workers()) === 0 || undefined, 'the end of the queue');
   await stop();
-  expect(await workers()).toBe(0);
+  // Postgres hears of a connection that was closed a moment later.
+  await eventually(async () => (await workers()) === 0 || undefined, 'nobody to be left');
   // Its way to tell whoever runs it as a program.
   process.exitCode = undefined;
 });

@@ -145,8 +145,8 @@ describe('the life of an attachment', () => {
     const [row] = await cloud.runtime.database.sql`
       select mountpoint, connector, connection_info from attachments where volume_id = ${volume.id}`;
     expect(row?.mountpoint).toBe('/dev/vdb');
-    // Sealed at rest.
-    expect(row?.connector).not.toContain('iqn.');
+    // Sealed at rest. No sealed text holds these by chance, as it would a word of three letters before a dot.
+    expect(row?.connector).not.toContain('iqn.1993-08');
     expect(row?.connection_info).not.toContain('auth_password');
   });
 

@@ -163,6 +163,7 @@ describe('an operation', () => {
         outcome: 'failed',
         phase: null,
         reason: 'no path to storage',
+        cause: 'fault',
         ended_at: END,
       });
       await operate(sql, FOREIGN, {});

@@ -9,6 +9,8 @@ export const REFUSAL_CODES = [
   'forbidden',
   'invalid',
   'conflict',
+  /** It is not any more what whoever asked has seen. */
+  'outdated',
   'over_quota',
   'unsupported',
   'unauthenticated',

@@ -1,7 +1,7 @@
 /**
  * How the APIs say no. A fault is a status and a sentence; each service wraps it in its own shape.
  */
-import type { RefusalCode } from '~/server/domain/refusal';
+import type { Refusal, RefusalCode } from '~/server/domain/refusal';
 import { RefusedError } from '~/server/services/refused';
 
 export type ServiceName = 'identity' | 'compute' | 'volume' | 'image';
@@ -26,6 +26,7 @@ const USUAL = {
   forbidden: 403,
   invalid: 400,
   conflict: 409,
+  outdated: 412,
   over_quota: 403,
   unsupported: 400,
   unauthenticated: 401,
@@ -55,7 +56,13 @@ export function faultOf(error: unknown, service: ServiceName): FaultError | null
   if (!(error instanceof RefusedError)) return null;
   const [first] = error.refusals;
   const status = STATUS[service][first.code];
-  return new FaultError(status, sentences(error), status === 413 ? RETRY_AT_ONCE : {});
+  return new FaultError(status, `${kindOf(service, first)}${sentences(error)}`, status === 413 ? RETRY_AT_ONCE : {});
+}
+
+/** Programs know the detach protection by upstream's name for it, before the sentence (cinder/exception.py). */
+function kindOf(service: ServiceName, { code, rule }: Refusal): string {
+  const protects = service === 'volume' && code === 'conflict' && rule.endsWith('used-by-compute');
+  return protects ? 'ConflictNovaUsingAttachment: ' : '';
 }
 
 /** What is wrong, and what helps: an API client has no other place to look. */

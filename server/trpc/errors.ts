@@ -10,6 +10,7 @@ const CODES = {
   forbidden: 'FORBIDDEN',
   invalid: 'BAD_REQUEST',
   conflict: 'CONFLICT',
+  outdated: 'PRECONDITION_FAILED',
   over_quota: 'FORBIDDEN',
   unsupported: 'BAD_REQUEST',
   unauthenticated: 'UNAUTHORIZED',

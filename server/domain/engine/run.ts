@@ -1,7 +1,6 @@
 /**
  * What becomes of operations, in memory: the twin of write-operation.ts, for models and for dry thought.
  */
-
 import type { FailureCause } from '../operation';
 import { applyChanges } from './change';
 import { projectOf } from './decide';

@@ -4,7 +4,13 @@
 import { update } from '../engine/change';
 import { defineVerb, type Rule } from '../engine/verb';
 import { SNAPSHOT_STATUSES } from '../snapshot';
-import { METADATA_RULES, unknownOf, without } from '../volume-verbs/metadata-rules';
+import {
+  EXPECTED_METADATA,
+  METADATA_RULES,
+  outdatedRule,
+  unknownOf,
+  without,
+} from '../volume-verbs/metadata-rules';
 import { printableRule } from '../volume-verbs/update-volume';
 import { advice } from '../volume-verbs/volume-remedy';
 import { commandOf, namedKeys, option, pairOptions, shellWord } from '../volume-verbs/volume-words';
@@ -88,9 +94,10 @@ export const setSnapshotMetadata = defineVerb({
   fields: {
     metadata: { kind: 'pairs', label: 'Metadata' },
     replace: { kind: 'flag', label: 'Remove all others', optional: true },
+    expected: EXPECTED_METADATA,
   },
   life: null,
-  rules: METADATA_RULES,
+  rules: [outdatedRule(snapshotOf), ...METADATA_RULES],
   plan: (ask) => {
     const { id, name, volumeId, metadata: before } = snapshotOf(ask);
     const { metadata, replace } = ask.input;

@@ -3,7 +3,14 @@
  */
 import { update } from '../engine/change';
 import { defineVerb } from '../engine/verb';
-import { METADATA_RULES, METADATA_STATUS_RULE, unknownOf, without } from './metadata-rules';
+import {
+  EXPECTED_METADATA,
+  METADATA_RULES,
+  METADATA_STATUS_RULE,
+  outdatedRule,
+  unknownOf,
+  without,
+} from './metadata-rules';
 import { advice } from './volume-remedy';
 import { volumeOf } from './volume-rules';
 import { commandOf, namedKeys, pairOptions, shellWord, volumePath } from './volume-words';
@@ -19,9 +26,10 @@ export const setVolumeMetadata = defineVerb({
       hint: 'Otherwise names that are not given stay.',
       optional: true,
     },
+    expected: EXPECTED_METADATA,
   },
   life: null,
-  rules: [...METADATA_RULES, METADATA_STATUS_RULE],
+  rules: [outdatedRule(volumeOf), ...METADATA_RULES, METADATA_STATUS_RULE],
   plan: (ask) => {
     const volume = volumeOf(ask);
     const { metadata, replace } = ask.input;

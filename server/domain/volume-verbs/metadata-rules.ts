@@ -1,6 +1,7 @@
 /**
  * What names and texts the API takes as metadata, and when it may be written.
  */
+import type { Field } from '../engine/fields';
 import type { Ask, Rule } from '../engine/verb';
 import type { Strings } from '../engine/world';
 import { advice } from './volume-remedy';
@@ -58,6 +59,39 @@ export const IMAGE_METADATA_RULES = rulesOf(
   (value) => new TextEncoder().encode(value).length > MOST_IMAGE_VALUE_BYTES,
   '65535 bytes',
 );
+
+/** What whoever writes has seen before; it is written only as long as that is what is there. */
+export const EXPECTED_METADATA = {
+  kind: 'pairs',
+  label: 'Expected metadata',
+  max: MOST_IMAGE_VALUE_BYTES,
+  optional: true,
+  untold: true,
+} as const satisfies Field;
+
+/** @returns a rule that compares under the lock under which is written, so that of two writers one is late */
+export function outdatedRule(
+  objectOf: (ask: Pick<Ask, 'world' | 'id'>) => { name: string; metadata: Strings },
+): Rule<{ expected?: Strings | undefined }> {
+  return {
+    id: 'outdated',
+    code: 'outdated',
+    source: 'cinder api/v3/volume_metadata.py, _validate_etag',
+    test: (ask) => {
+      const { expected } = ask.input;
+      if (expected === undefined) return null;
+      const { name, metadata } = objectOf(ask);
+      const same =
+        Object.keys(expected).length === Object.keys(metadata).length &&
+        Object.entries(expected).every(([key, value]) => metadata[key] === value);
+      if (same) return null;
+      return {
+        message: `The metadata of ${name} have been changed since they were read.`,
+        remedy: advice('Read them again.'),
+      };
+    },
+  };
+}
 
 /** Metadata is not written while it may be on its way into an image, or to another backend. */
 export const METADATA_STATUS_RULE = notStatusRule(['maintenance', 'uploading'], {

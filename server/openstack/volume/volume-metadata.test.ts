@@ -80,6 +80,30 @@ test('may be changed only as they were seen, from 3.15 on', async () => {
   expect((await put(etag, '3.14')).status).toBe(200);
 });
 
+test.each(['volume', 'snapshot'] as const)(
+  'of a %s are written by one of many who have seen the same',
+  async (kind) => {
+    const path = await of(kind);
+    const { headers } = await ask('GET', path, undefined, '3.15');
+    const ifMatch = headers.get('etag') ?? '';
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, (_, writer) =>
+        cloud.ask(
+          'member',
+          'PUT',
+          path,
+          { metadata: { writer: `${writer}` } },
+          { microversion: '3.15', headers: { 'if-match': ifMatch } },
+        ),
+      ),
+    );
+    const written = answers.flatMap(({ status }, writer) => (status === 200 ? [`${writer}`] : []));
+    expect(written).toHaveLength(1);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412, 412, 412, 412, 412]);
+    expect((await ask('GET', path)).body).toEqual({ metadata: { writer: written[0] } });
+  },
+);
+
 test('are not written while the volume becomes an image', async () => {
   const { id } = await cloud.newVolume({ status: 'uploading', metadata: { a: '1' } });
   const path = `${VOLUMES}/${id}/metadata`;

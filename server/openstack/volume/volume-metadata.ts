@@ -8,7 +8,7 @@ import type { Context } from '~/server/services/context';
 import { perform } from '~/server/services/perform';
 import { getSnapshotRecord } from '~/server/services/records/snapshot-records';
 import { getVolumeRecord } from '~/server/services/records/volume-records';
-import { authorizeFor } from '~/server/services/refused';
+import { authorizeFor, RefusedError } from '~/server/services/refused';
 import { FaultError } from '../fault';
 import { type Answer, answer, empty, type Route, route } from '../route';
 import { metadata } from './schema-types';
@@ -45,27 +45,45 @@ const SNAPSHOTS: Owner = {
 /** From here on an answer says which state it shows, and a change may ask for one. */
 const ETAGS = 15;
 
+/** In upstream's words: none. */
+const OUTDATED: Answer = { status: 412 };
+
+interface Writing {
+  context: Context;
+  minor: number;
+  headers: Headers;
+}
+
+/** @returns the states one of which is asked for; null for any */
+function wantedOf({ minor, headers }: Writing): string[] | null {
+  const wanted = headers.get('if-match');
+  if (wanted === null || minor < ETAGS) return null;
+  const given = wanted.split(',').map((each) => each.trim().replace(/^W\/|"/g, ''));
+  return given.includes('*') ? null : given;
+}
+
 const all = z.strictObject({ metadata });
 const one = z.strictObject({ meta: metadata });
 
 function routesOf({ collection, noun, read }: Owner): Route[] {
   const path = `/${collection}/:id/metadata` as const;
   const item = `/${collection}/:id/metadata/:key` as const;
-  const set = async (context: Context, id: string, pairs: Pairs, replace: boolean): Promise<Pairs> => {
+  /** @returns what they are now; null where they are not what they were to be until then */
+  const set = async (call: Writing, id: string, metadata: Pairs, replace: boolean): Promise<Pairs | null> => {
+    const { context } = call;
+    const wanted = wantedOf(call);
+    const seen = wanted === null ? undefined : await read(context, id);
+    if (seen !== undefined && wanted?.includes(etagOf({ metadata: seen })) !== true) return null;
     const action = `${noun}.set-metadata` as const;
-    const { answer: after } = await perform(context, { action, id, input: { metadata: pairs, replace } });
-    return after.metadata as Pairs;
-  };
-  /** @returns null when the state is the one that was asked for */
-  const outdated = async (
-    { context, minor, headers }: { context: Context; minor: number; headers: Headers },
-    id: string,
-  ): Promise<Answer | null> => {
-    const wanted = headers.get('if-match');
-    if (wanted === null || minor < ETAGS) return null;
-    const etag = etagOf({ metadata: await read(context, id) });
-    const given = wanted.split(',').map((each) => each.trim().replace(/^W\/|"/g, ''));
-    return given.includes(etag) || given.includes('*') ? null : { status: 412 };
+    // Compared again with what is written, under one lock: somebody may write at the same time.
+    const input = { metadata, replace, ...(seen === undefined ? {} : { expected: seen }) };
+    try {
+      const { answer: after } = await perform(context, { action, id, input });
+      return after.metadata as Pairs;
+    } catch (error) {
+      if (error instanceof RefusedError && error.refusals[0].code === 'outdated') return null;
+      throw error;
+    }
   };
   return [
     route({
@@ -85,9 +103,8 @@ function routesOf({ collection, noun, read }: Owner): Route[] {
       status: 200,
       body: { 0: all },
       handle: async (call) => {
-        const { context, params, body } = call;
-        const stale = await outdated(call, params.id);
-        return stale ?? answer({ metadata: await set(context, params.id, body.metadata, false) });
+        const after = await set(call, call.params.id, call.body.metadata, false);
+        return after === null ? OUTDATED : answer({ metadata: after });
       },
     }),
     route({
@@ -97,9 +114,8 @@ function routesOf({ collection, noun, read }: Owner): Route[] {
       status: 200,
       body: { 0: all },
       handle: async (call) => {
-        const { context, params, body } = call;
-        const stale = await outdated(call, params.id);
-        return stale ?? answer({ metadata: await set(context, params.id, body.metadata, true) });
+        const after = await set(call, call.params.id, call.body.metadata, true);
+        return after === null ? OUTDATED : answer({ metadata: after });
       },
     }),
     route({
@@ -120,15 +136,13 @@ function routesOf({ collection, noun, read }: Owner): Route[] {
       status: 200,
       body: { 0: one },
       handle: async (call) => {
-        const { context, params, body } = call;
+        const { params, body } = call;
         const names = Object.keys(body.meta);
         if (names.length !== 1 || names[0] !== params.key) {
           throw new FaultError(400, 'The body holds one item, with the name that is in the URL.');
         }
-        const stale = await outdated(call, params.id);
-        if (stale !== null) return stale;
-        const after = await set(context, params.id, body.meta, false);
-        return answer({ meta: { [params.key]: after[params.key] } });
+        const after = await set(call, params.id, body.meta, false);
+        return after === null ? OUTDATED : answer({ meta: { [params.key]: after[params.key] } });
       },
     }),
     route({

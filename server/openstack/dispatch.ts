@@ -73,8 +73,10 @@ async function answerTo(
   const found = place === null ? null : find(request.method, place.path);
   const open = found?.routes.every((route) => route.open) ?? false;
   const caller = open ? null : await callerOf(runtime, headers);
-  if (caller === null && !open) return service.unauthenticated(base);
-  if (place === null || found === null) return { status: 404, body: service.unknownRoute };
+  const nowhere = place === null || found === null;
+  if (caller === null && !open && !(nowhere && service.routesFirst === true))
+    return service.unauthenticated(base);
+  if (nowhere) return { status: 404, body: service.unknownRoute };
 
   const { microversions } = service;
   const negotiated = microversions === null || place.legacy ? null : negotiate(microversions, headers);

@@ -35,6 +35,8 @@ export interface Service {
   fault(fault: FaultError): unknown;
   /** The body of 404 for a path or method that no route has. */
   unknownRoute: unknown;
+  /** Whether an address that there is not is told so without a token: upstream looks for the route first. */
+  routesFirst?: true;
   /** Value of `WWW-Authenticate`, and the body of a 401. */
   unauthenticated(ask: { origin: string }): Answer;
 }

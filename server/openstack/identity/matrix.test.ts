@@ -103,10 +103,30 @@ const ROWS: Row[] = [
   ['GET', '/regions/Elsewhere', undefined, forAll(404)],
   ['GET', '/groups', undefined, forAdmin(200)],
   ['GET', `/groups/${NONE}`, undefined, forAdmin(404)],
-  ['GET', '/credentials', undefined, forAll(404)],
-  ['GET', '/OS-TRUST/trusts', undefined, forAll(404)],
-  ['GET', '/projects/', undefined, forAll(404)],
+  ['POST', '/services', { service: { type: 'x' } }, forAdmin(403)],
+  ['PATCH', `/services/${NONE}`, { service: { type: 'x' } }, forAdmin(403)],
+  ['DELETE', `/services/${NONE}`, undefined, forAdmin(403)],
+  ['POST', '/endpoints', { endpoint: { url: 'http://x' } }, forAdmin(403)],
+  ['PATCH', `/endpoints/${NONE}`, { endpoint: { url: 'http://x' } }, forAdmin(403)],
+  ['DELETE', `/endpoints/${NONE}`, undefined, forAdmin(403)],
+  ['POST', '/regions', { region: { id: 'Elsewhere' } }, forAdmin(403)],
+  ['PATCH', '/regions/RegionOne', { region: { description: 'x' } }, forAdmin(403)],
+  ['DELETE', '/regions/RegionOne', undefined, forAdmin(403)],
+  ['POST', '/groups', { group: { name: 'x' } }, forAdmin(403)],
+  ['PATCH', `/groups/${NONE}`, { group: { name: 'x' } }, forAdmin(403)],
+  ['DELETE', `/groups/${NONE}`, undefined, forAdmin(403)],
+  ['GET', '/policies', undefined, forAdmin(200)],
+  ['GET', '/users/:user/access_rules', undefined, forAdmin(200)],
 ];
+
+/** Keystone looks for the route before it looks at the token: what is not there is not there for anybody. */
+const NOWHERE = [
+  ['GET', '/credentials'],
+  ['GET', '/OS-TRUST/trusts'],
+  ['GET', '/projects/'],
+  ['POST', '/nothing/of/this/kind'],
+  ['DELETE', '/users'],
+] as const;
 
 function pathOf(path: string): string {
   return `/identity/v3${path.replace(':project', person.project.id).replace(':user', person.id)}`;
@@ -129,6 +149,11 @@ describe.each(ROWS)('%s %s', (method, path, body, { others, admin }) => {
       (await cloud.ask('nobody', method, pathOf(path), body, { headers: { 'x-auth-token': token } })).status;
     expect([await as(service), await as(revoked)]).toEqual([others, 401]);
   });
+});
+
+it.each(NOWHERE)('%s %s is nowhere, also without a token', async (method, path) => {
+  const told = await cloud.askAll(method, `/identity/v3${path}`);
+  expect(new Set(Object.values(told))).toEqual(new Set([404]));
 });
 
 /** Asked with a token that they are about, or without any. */

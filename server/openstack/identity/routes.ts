@@ -7,6 +7,7 @@ import { CATALOG_ROUTES } from './catalog-routes';
 import { CLOUD_GRANT_ROUTES } from './cloud-grant-routes';
 import { CREDENTIAL_ROUTES } from './credential-routes';
 import { DOMAIN_ROUTES } from './domain-routes';
+import { FIXED_ROUTES } from './fixed-routes';
 import { GRANT_ROUTES } from './grant-routes';
 import { GROUP_ROUTES } from './group-routes';
 import { PROJECT_ROUTES } from './project-routes';
@@ -24,4 +25,5 @@ export const IDENTITY_ROUTES: readonly Route[] = [
   ...DOMAIN_ROUTES,
   ...CATALOG_ROUTES,
   ...GROUP_ROUTES,
+  ...FIXED_ROUTES,
 ];

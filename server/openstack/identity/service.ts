@@ -36,5 +36,7 @@ export const IDENTITY: Service = {
   headers: { vary: 'X-Auth-Token' },
   fault: ({ status, message }) => fault(status, message),
   unknownRoute: fault(404, 'There is nothing at this address.'),
+  // Keystone checks permissions in what a route leads to (keystone/server/flask/application.py).
+  routesFirst: true,
   unauthenticated: tokenNeeded,
 };

@@ -37,6 +37,6 @@ export async function initializeConnection(
       from volumes v left join volume_types t on t.id = v.volume_type_id where v.id = ${id}`,
   ]);
   if (connection === null || volume === undefined)
-    throw new OperationFailedError('Storage has not said where the volume is.', false);
+    throw new OperationFailedError('Storage has not said where the volume is.', 'fault');
   return { connection, volume };
 }

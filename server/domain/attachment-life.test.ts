@@ -80,6 +80,9 @@ const AFTER_DETACH: [string, State, Others, VolumeStatePair][] = [
   ['uploading, others stay', now({ ...inUse, status: 'uploading' }), ['attached'], inUse],
   // A migration that began meanwhile does not own what the detach itself has set.
   ['detaching, and migrating by now', now(detaching, 'migrating'), [], available],
+  // … nor what an attachment has set that has never come to be.
+  ['attaching, and migrating by now', now(attaching, 'migrating'), [], available],
+  ['reserved, and migrating by now', now(reserved, 'starting'), [], available],
 ];
 
 describe('after a detach', () => {

@@ -47,9 +47,11 @@ export function volumeAfterDetach(
   others: readonly (AttachStatus | null)[],
 ): VolumeStatePair {
   const implied = impliedVolumeState(others);
-  // `detaching` is the detach's own: if it stayed, nobody would ever end it.
+  // What an attachment or a detach has made it would be ended by nobody if it stayed. A migration keeps `in-use` itself.
+  const passing: readonly VolumeStatus[] = ['detaching', 'attaching', 'reserved'];
   const owned =
-    volume.status !== 'detaching' && (isMigrating(volume.migrationStatus) || volume.status === 'uploading');
+    !passing.includes(volume.status) &&
+    (isMigrating(volume.migrationStatus) || volume.status === 'uploading');
   if (implied.attachStatus === 'detached' && owned) {
     return { status: volume.status, attachStatus: implied.attachStatus };
   }

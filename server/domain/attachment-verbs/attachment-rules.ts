@@ -2,6 +2,7 @@
  * What most verbs on an attachment ask of it. Each function makes one rule; a verb says where its own behaviour comes
  * from.
  */
+import { migrationTargetObjection } from '../attach-volume-refusals';
 import type { AttachMode } from '../attachment';
 import type { Ask, Rule } from '../engine/verb';
 import {
@@ -128,6 +129,14 @@ export function noErrorRule(
     },
   };
 }
+
+/** A volume that is asked for is not what another is being copied to. */
+export const migrationTargetRule: Rule<object> = {
+  id: 'migration-target',
+  code: 'invalid',
+  source: 'stricter than cinder, whose hidden volumes anybody may attach who knows their id',
+  test: (ask) => migrationTargetObjection(rowOf(ask.world, 'volume', ask.id)),
+};
 
 interface Connecting {
   connector?: Parameters<typeof connectorOf>[0];

@@ -2,7 +2,7 @@
  * Reserves a volume through the Block Storage API, for an instance that need not be known here; with a connector it is
  * connected too. The caller then updates, completes or deletes the attachment.
  */
-import { ATTACH_VOLUME_STATUSES, migrationTargetObjection } from '../attach-volume-refusals';
+import { ATTACH_VOLUME_STATUSES } from '../attach-volume-refusals';
 import type { AttachMode } from '../attachment';
 import { type Change, insert, update } from '../engine/change';
 import { type Ask, defineVerb, type Rule } from '../engine/verb';
@@ -11,7 +11,7 @@ import type { VolumeStatus } from '../volume';
 import { statusRemedy } from '../volume-verbs/volume-remedy';
 import { oneOf, policyRule, volumeOf } from '../volume-verbs/volume-rules';
 import { volumePath } from '../volume-verbs/volume-words';
-import { connectorHostRule, MODE_FIELD, noErrorRule } from './attachment-rules';
+import { connectorHostRule, MODE_FIELD, migrationTargetRule, noErrorRule } from './attachment-rules';
 import { SHOWN_CONNECTOR, volumeCommand } from './attachment-words';
 import { CONNECT_PHASES, formerOf } from './connect-phases';
 import { connectorOf, modeOnCreate, NO_MOUNTPOINT } from './connector-input';
@@ -58,13 +58,6 @@ const reservableRule: Rule<Creation> = {
       remedy: statusRemedy(ask, volume),
     };
   },
-};
-
-const migrationTargetRule: Rule<Creation> = {
-  id: 'migration-target',
-  code: 'invalid',
-  source: 'stricter than cinder, whose hidden volumes anybody may attach who knows their id',
-  test: (ask) => migrationTargetObjection(volumeOf(ask)),
 };
 
 const heldRule: Rule<Creation> = {

@@ -46,6 +46,11 @@ describe('statuses', () => {
     expect(refusals(cloud(over))).toEqual(['invalid in-use']);
   });
 
+  test('what a volume is being copied to is nobody’s to have', () => {
+    const target = { status: 'available', migrationStatus: 'target:volume-9' } as const;
+    expect(refusals(cloud(target))).toEqual(['invalid migration-target']);
+  });
+
   test('an operation that owns the status is not disturbed', () => {
     const deleting: OperationRecord = {
       id: 'operation-0',

@@ -9,9 +9,9 @@ import { insert, update } from '../engine/change';
 import { type Ask, defineVerb, type Rule } from '../engine/verb';
 import { type AttachmentRecord, attachmentsOf, ownerOf } from '../engine/world';
 import { isMigrating } from '../volume';
-import { actionRemedy, advice, detachRemedy } from '../volume-verbs/volume-remedy';
+import { actionRemedy, advice, detachRemedy, statusRemedy } from '../volume-verbs/volume-remedy';
 import { notStatusRule, volumeOf } from '../volume-verbs/volume-rules';
-import { holderName, MODE_FIELD, workOn } from './attachment-rules';
+import { holderName, MODE_FIELD, migrationTargetRule, workOn } from './attachment-rules';
 import { volumeActionByRequest } from './attachment-words';
 import { heldByAnother, storageSide } from './storage-side';
 
@@ -108,8 +108,7 @@ const inUseRule: Rule<Marking> = {
     const [holder] = attachmentsOf(ask.world, volume.id);
     return {
       message: `Volume ${volume.name} is in-use, and it is not a multiattach volume.`,
-      remedy:
-        holder === undefined ? advice('Its status must change first.') : detachRemedy(ask, volume, holder),
+      remedy: holder === undefined ? statusRemedy(ask, volume) : detachRemedy(ask, volume, holder),
     };
   },
 };
@@ -161,6 +160,7 @@ export const markAttached = defineVerb({
       doing: 'marking it as attached',
       source: 'cinder volume/api.py, attach',
     }),
+    migrationTargetRule,
     readonlyRule,
     modeRule,
     inUseRule,

@@ -53,11 +53,8 @@ export async function listed(cloud: Cloud, words: string): Promise<Record<string
  * @returns the rows of the table that was printed, heading included; nothing for a command that prints none
  */
 export async function withOpenrc(who: Cloud, words: string): Promise<string[][]> {
-  const openrc = join(process.env.MOORING_CLIENTS_FOLDER ?? '', 'openrc');
   const admin = who === 'mooring-admin' ? 'export OS_USERNAME=admin OS_PROJECT_NAME=admin; ' : '';
-  const script = `. "$0"; ${admin}exec "$@"`;
-  const { stdout } = await run('sh', ['-c', script, openrc, ...words.split(' ')], { env: environment() });
-  return stdout
+  return (await afterOpenrc(words.split(' '), admin))
     .split('\n')
     .filter((line) => line.startsWith('|'))
     .map((line) =>
@@ -66,6 +63,31 @@ export async function withOpenrc(who: Cloud, words: string): Promise<string[][]>
         .slice(1, -1)
         .map((cell) => cell.trim()),
     );
+}
+
+/**
+ * A program that prints a line of JSON for each step it has taken.
+ * @param settings variables of its own
+ * @returns what it told of each step, by the name of the step
+ * @throws Error with what it complained about
+ */
+export async function told(
+  command: readonly string[],
+  settings: Record<string, string> = {},
+): Promise<Record<string, unknown>> {
+  const lines = (await afterOpenrc(command, '', settings)).trim().split('\n');
+  return Object.fromEntries(lines.map((line) => JSON.parse(line)).map(({ step, value }) => [step, value]));
+}
+
+async function afterOpenrc(
+  command: readonly string[],
+  more: string,
+  settings: Record<string, string> = {},
+): Promise<string> {
+  const openrc = join(process.env.MOORING_CLIENTS_FOLDER ?? '', 'openrc');
+  const env = { ...environment(), ...settings };
+  const { stdout } = await run('sh', ['-c', `. "$0"; ${more}exec "$@"`, openrc, ...command], { env });
+  return stdout;
 }
 
 /** A table of properties as an object. */

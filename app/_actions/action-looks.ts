@@ -113,6 +113,7 @@ export const ACTION_LOOKS: Readonly<Record<VerbName, Look>> = {
   'attachment.delete': gone(Trash2),
   'attachment.set-delete-on-termination': change(Trash2),
   'attachment.swap': data(ArrowRightLeft),
+  'attachment.tell-size': repair(Expand),
   'snapshot.create': data(Camera),
   'snapshot.update': change(Pencil),
   'snapshot.delete': gone(Trash2),

@@ -131,6 +131,11 @@ export const VERB_ACTIONS = {
     'os_compute_api:os-volumes-attachments:update',
   ),
   'attachment.swap': entry('Swap volume', 'Swapping', 'os_compute_api:os-volumes-attachments:swap'),
+  'attachment.tell-size': entry(
+    'Tell new size',
+    'Telling the new size of',
+    'os_compute_api:os-server-external-events:create',
+  ),
   'snapshot.create': entry('Create snapshot', 'Creating a snapshot of', 'volume:create_snapshot'),
   'snapshot.update': entry('Edit', 'Editing', 'volume:update_snapshot'),
   'snapshot.delete': entry('Delete', 'Deleting', 'volume:delete_snapshot', true),

@@ -199,6 +199,7 @@ export const FAMILIES: Readonly<Record<string, readonly Trial[]>> = {
 export const ALL_TRIALS: readonly Trial[] = [
   ...Object.values(FAMILIES).flat(),
   made('attachment.set-delete-on-termination', () => [{ deleteOnTermination: true }]),
+  trial('attachment.tell-size'),
   trial('volume.update', { name: 'renamed' }),
   trial('volume.set-metadata', { metadata: { key: 'value' } }),
   trial('volume.unset-metadata', { names: ['key'] }),

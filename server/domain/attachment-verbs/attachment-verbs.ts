@@ -13,6 +13,7 @@ import { markAttached } from './mark-attached';
 import { markDetached } from './mark-detached';
 import { setDeleteOnTermination } from './set-delete-on-termination';
 import { swapVolume } from './swap-volume';
+import { tellSize } from './tell-size';
 import { updateAttachment } from './update-attachment';
 
 export const ATTACHMENT_VERBS = {
@@ -22,6 +23,7 @@ export const ATTACHMENT_VERBS = {
   'attachment.delete': deleteAttachment,
   'attachment.set-delete-on-termination': setDeleteOnTermination,
   'attachment.swap': swapVolume,
+  'attachment.tell-size': tellSize,
   'volume.reserve': reserveVolume,
   'volume.unreserve': unreserveVolume,
   'volume.begin-detaching': beginDetaching,

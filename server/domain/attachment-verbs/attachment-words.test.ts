@@ -64,6 +64,13 @@ describe('the same on a terminal and as a request', () => {
       ON_DISK,
       { volumeAttachment: { volumeId: 'volume-3' } },
     ],
+    [
+      'attachment.tell-size',
+      {},
+      `curl -H "X-Auth-Token: $OS_TOKEN" -H "Content-Type: application/json" -H "OpenStack-API-Version: compute 2.51" -d '{"events":[{"name":"volume-extended","server_uuid":"server-1","tag":"volume-1"}]}' "$COMPUTE_ENDPOINT/os-server-external-events"`,
+      'POST /v2.1/os-server-external-events',
+      { events: [{ name: 'volume-extended', server_uuid: 'server-1', tag: 'volume-1' }] },
+    ],
     ['volume.reserve', {}, byRequest({ 'os-reserve': {} }), ON_VOLUME, { 'os-reserve': {} }],
     [
       'volume.mark-attached',

@@ -52,7 +52,11 @@ describe('the list', () => {
     const server = await cloud.newServer();
     const minute = (n: number) => `2026-01-01T00:0${n}:00Z`;
     await done(server, 'server.create', minute(0));
-    await done(server, 'volume.attach', minute(1), { outcome: 'failed', reason: 'The host is on fire.' });
+    await done(server, 'volume.attach', minute(1), {
+      outcome: 'failed',
+      cause: 'fault',
+      reason: 'The host is on fire.',
+    });
     await done(server, 'attachment.set-delete-on-termination', minute(2));
     await done(server, 'attachment.swap', minute(3));
     await done(server, 'server.shelve-offload', minute(4));
@@ -133,7 +137,7 @@ describe('one action', () => {
     ['2.84', 'admin', [...plain, 'traceback', 'host', 'hostId', 'details']],
   ])('at %s has for the %s the events of that version', async (microversion, person, keys) => {
     const server = await cloud.newServer();
-    const failed = { outcome: 'failed', reason: 'The host is on fire.' } as const;
+    const failed = { outcome: 'failed', cause: 'fault', reason: 'The host is on fire.' } as const;
     const id = await done(server, 'volume.detach', '2026-01-01T00:00:00Z', failed);
     const { body } = await ask(person, `${base(server)}/${id}`, microversion);
     const all: Record<string, unknown> = {

@@ -18,6 +18,7 @@ export const INSTANCE_ACTIONS: Readonly<Record<ActionName, InstanceActionName | 
   'volume.attach': named('attach_volume', 'compute_attach_volume'),
   'volume.detach': named('detach_volume', 'compute_detach_volume'),
   'volume.extend': named('extend_volume', 'compute_extend_volume'),
+  'attachment.tell-size': named('extend_volume', 'compute_extend_volume'),
   'attachment.swap': named('swap_volume', 'compute_swap_volume'),
   'server.create': named('create', 'compute__do_build_and_run_instance'),
   'server.delete': named('delete', 'compute_terminate_instance'),

@@ -27,10 +27,13 @@ const TITLES: Readonly<Partial<Record<ActionName, (name: string) => string>>> = 
   'volume-type.set-extra-specs': (name) => `Set extra specs of ${name}`,
 };
 
+/** Of the whole cloud: the project one works in does not matter. */
+const OF_THE_CLOUD: readonly ActionName[] = ['quota.update-defaults'];
+
 /** @returns e.g. `Extend data-1`; for what makes something in a project or brings it there, e.g. `Create volume` */
 export function actionTitle(action: ActionName, name: string): string {
   const { label, gerund } = ACTIONS[action];
-  if (entersProject(action)) return label;
+  if (entersProject(action) || OF_THE_CLOUD.includes(action)) return label;
   // "Setting metadata of" tells which word joins label and name.
   const [joint = ''] = / (of|to)$/.exec(gerund) ?? [];
   return TITLES[action]?.(name) ?? `${label}${joint} ${name}`;
@@ -50,6 +53,7 @@ export function actionUnderWay(
   input: Readonly<Record<string, unknown>>,
 ): string {
   const { gerund } = ACTIONS[action];
+  if (OF_THE_CLOUD.includes(action)) return gerund;
   if (!entersProject(action)) return `${gerund} ${name}`;
   const kind = action.slice(0, action.indexOf('.')).replaceAll('-', ' ');
   const given = input.name;

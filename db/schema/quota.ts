@@ -1,11 +1,31 @@
 /**
  * What running operations will take once they are done. What a project has is counted from its rows and its limits are
- * in `quotas` (identity.ts); together they say what is left.
+ * in `quotas` (identity.ts), or the defaults here; together they say what is left.
  */
-import { index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { check, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { QUOTA_SERVICES } from '~/server/domain/quota';
 import { instant } from './columns';
 import { projects } from './identity';
 import { operations } from './operation';
+
+/**
+ * Limits of projects that have none of their own, where somebody has changed them; the others are built in
+ * (server/domain/quota.ts). −1 is without limit.
+ */
+export const defaultQuotas = pgTable(
+  'default_quotas',
+  {
+    service: text({ enum: QUOTA_SERVICES }).notNull(),
+    resource: text().notNull(),
+    limit: integer('hard_limit').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.service, t.resource] }),
+    check('default_quota_known_service', sql`${t.service} in ('compute', 'volume')`),
+    check('default_quota_unlimited_or_positive', sql`${t.limit} >= -1`),
+  ],
+);
 
 /** One open reservation a row: it goes when its operation ends, however that ends, so it is never counted twice. */
 export const quotaReservations = pgTable(

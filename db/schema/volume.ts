@@ -15,6 +15,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { QOS_CONSUMERS } from '~/server/domain/qos';
 import { SNAPSHOT_STATUSES } from '~/server/domain/snapshot';
 import {
   MIGRATION_STATUSES,
@@ -28,12 +29,27 @@ import { projects } from './identity';
 export const volumeStatusEnum = pgEnum('volume_status', VOLUME_STATUSES);
 export const volumeAttachStatusEnum = pgEnum('volume_attach_status', VOLUME_ATTACH_STATUSES);
 
+/** How fast storage is, by limits that hosts, storage or both keep to; types of volumes refer to it. */
+export const qosSpecs = pgTable(
+  'qos_specs',
+  {
+    id: uuid().primaryKey(),
+    name: text().notNull().unique(),
+    consumer: text({ enum: QOS_CONSUMERS }).notNull(),
+    specs: jsonb().$type<Record<string, string>>().notNull().default({}),
+    createdAt: instant().notNull().defaultNow(),
+  },
+  (t) => [check('qos_specs_known_consumer', sql`${t.consumer} in ('front-end', 'back-end', 'both')`)],
+);
+
 export const volumeTypes = pgTable('volume_types', {
   id: uuid().primaryKey(),
   name: text().notNull().unique(),
   description: text(),
   public: boolean('is_public').notNull().default(true),
   extraSpecs: jsonb().$type<Record<string, string>>().notNull().default({}),
+  /** What is in use cannot go. */
+  qosSpecsId: uuid().references(() => qosSpecs.id),
   createdAt: instant().notNull().defaultNow(),
 });
 

@@ -74,6 +74,7 @@ export const COMPUTE_POLICIES = {
   'os_compute_api:os-availability-zone:detail': 'admin',
   'os_compute_api:limits:other_project': 'admin',
   'os_compute_api:os-quota-class-sets:show': 'admin',
+  'os_compute_api:os-quota-class-sets:update': 'admin',
   'os_compute_api:os-quota-sets:show': 'reader',
   'os_compute_api:os-quota-sets:detail': 'reader',
   'os_compute_api:os-quota-sets:update': 'admin',

@@ -79,6 +79,7 @@ export const POLICY_WORDS: Readonly<Record<PolicyName, string>> = {
   'os_compute_api:os-availability-zone:detail': 'See the hosts in each availability zone',
   'os_compute_api:limits:other_project': 'See the limits of another project',
   'os_compute_api:os-quota-class-sets:show': 'See the default compute quota',
+  'os_compute_api:os-quota-class-sets:update': 'Change the default compute quota',
   'os_compute_api:os-quota-sets:show': 'See a project’s compute quota',
   'os_compute_api:os-quota-sets:detail': 'See a project’s compute quota with what is used of it',
   'os_compute_api:os-quota-sets:update': 'Change a project’s compute quota',

@@ -48,7 +48,7 @@ const COMPUTE = {
     os-quota-sets:delete os-flavor-extra-specs:create os-flavor-extra-specs:update os-flavor-extra-specs:delete
     os-flavor-manage:create os-flavor-manage:update os-flavor-manage:delete os-flavor-access
     os-flavor-access:add_tenant_access os-flavor-access:remove_tenant_access os-availability-zone:detail
-    limits:other_project os-quota-class-sets:show`,
+    limits:other_project os-quota-class-sets:show os-quota-class-sets:update`,
   service: 'os-volumes-attachments:swap os-server-external-events:create',
 };
 

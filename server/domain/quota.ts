@@ -10,7 +10,7 @@ export type QuotaService = (typeof QUOTA_SERVICES)[number];
 export const UNLIMITED = -1;
 
 /**
- * Limits of a project that has none of its own; `gigabytes` in GiB, `ram` in MiB. Sources: cinder `quota.py` options
+ * Limits of a project that has none of its own, as long as nobody has changed the defaults; `gigabytes` in GiB, `ram` in MiB. Sources: cinder `quota.py` options
  * `quota_*`, nova `conf/quota.py`.
  */
 export const DEFAULT_QUOTA = {
@@ -25,6 +25,11 @@ export const DEFAULT_QUOTA = {
   },
   compute: { instances: 10, cores: 20, ram: 51_200 },
 } as const satisfies Record<QuotaService, Record<string, number>>;
+
+/** @returns the service that counts a resource; those per volume type are storage's */
+export function serviceOfResource(resource: string): QuotaService {
+  return resource in DEFAULT_QUOTA.compute ? 'compute' : 'volume';
+}
 
 /** Resources that are counted once more for every volume type, as `<resource>_<type name>`; unlimited by default. */
 export const QUOTA_RESOURCES_PER_TYPE = ['volumes', 'snapshots', 'gigabytes'] as const;

@@ -3,7 +3,7 @@
  */
 import type { Sql, TransactionSql } from 'postgres';
 import type { QuotaRecord } from '~/server/domain/engine/world';
-import { DEFAULT_QUOTA, type QuotaResourcePerType, quotaOfType } from '~/server/domain/quota';
+import { type QuotaResourcePerType, quotaOfType } from '~/server/domain/quota';
 import type { Fragment } from './around';
 
 interface CountRow {
@@ -70,7 +70,7 @@ export async function loadQuotas(
       id,
       {
         id,
-        limits: { ...DEFAULT_QUOTA.volume, ...DEFAULT_QUOTA.compute, ...limited?.get(id) },
+        limits: limited?.get(id) ?? {},
         inUse: used?.get(id) ?? {},
         reserved: held?.get(id) ?? {},
       },

@@ -9,9 +9,11 @@ import {
   quotaOfType,
   UNLIMITED,
 } from '~/server/domain/quota';
+import { defaultLimit } from '~/server/domain/quota-limits';
 import { isAdmin } from '~/server/domain/roles';
 import { type Catalogue, type CatalogueInput, catalogueOf, containsText, upToMost } from './catalogue';
 import type { Context } from './context';
+import { loadDefaultQuota } from './load-default-quota';
 import { loadQuotas } from './load-quota';
 import { authorize, notFound } from './refused';
 
@@ -105,24 +107,19 @@ function tells({ limit, inUse, reserved }: QuotaEntry): boolean {
 async function rowsOf(context: Context, projects: readonly Project[]): Promise<QuotaRow[]> {
   const { sql } = context.runtime.database;
   const ids = projects.map(({ id }) => id);
-  const [types, quotas] = await Promise.all([
+  const [types, quotas, defaultQuota] = await Promise.all([
     sql<{ id: string; name: string }[]>`select id, name from volume_types order by name`,
     loadQuotas(sql, ids),
+    loadDefaultQuota(sql),
   ]);
   const known = [
     ...QUOTA_SERVICES.flatMap((service) =>
-      Object.entries(DEFAULT_QUOTA[service]).map(([resource, limit]) => ({
-        service,
-        resource,
-        default: limit,
-        volumeType: null,
-      })),
+      Object.keys(DEFAULT_QUOTA[service]).map((resource) => ({ service, resource, volumeType: null })),
     ),
     ...types.flatMap((volumeType) =>
       QUOTA_RESOURCES_PER_TYPE.map((resource) => ({
         service: 'volume' as const,
         resource: quotaOfType(resource, volumeType.name),
-        default: UNLIMITED,
         volumeType,
       })),
     ),
@@ -134,7 +131,8 @@ async function rowsOf(context: Context, projects: readonly Project[]): Promise<Q
       project,
       resources: known.map((each) => ({
         ...each,
-        limit: quota?.limits[each.resource] ?? each.default,
+        limit: quota?.limits[each.resource] ?? defaultLimit({ defaultQuota }, each.resource),
+        default: defaultLimit({ defaultQuota }, each.resource),
         inUse: quota?.inUse[each.resource] ?? 0,
         reserved: quota?.reserved[each.resource] ?? 0,
       })),

@@ -5,6 +5,7 @@ import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { OneThing } from '~/app/_entities/one-thing';
 import { useSession } from '~/app/_shell/session-provider';
 import { useTRPC } from '~/app/_trpc/context';
+import { DefaultQuotasButton } from './default-quotas-button';
 import { QuotaView } from './quota-view';
 
 /** The quota of the project that somebody is in. */
@@ -21,6 +22,7 @@ export function OwnQuota() {
             What project {project.name} may have, and how much of it is taken.
           </p>
         </div>
+        <DefaultQuotasButton />
         <ObjectActionsMenu object={{ kind: 'project', id: project.id, name: project.name }} look="page" />
       </header>
       <div className="flex-1 bg-surface">

@@ -13,6 +13,7 @@ import { paths } from '~/app/_lib/paths';
 import { type SortKeys, wholeList } from '~/app/_lib/whole-list';
 import { useTRPC } from '~/app/_trpc/context';
 import type { QuotaRow } from '~/app/_trpc/types';
+import { DefaultQuotasButton } from './default-quotas-button';
 import { QuotaCell } from './quota-bar';
 import { resourceLabel } from './resource-words';
 import { type QuotaSort, quotaListInput, quotaParams } from './search-params';
@@ -77,6 +78,7 @@ const QUOTAS: ListDefinition<QuotaRow, QuotaSort> = {
   columns: () => COLUMNS,
   minWidth: { one: 80, all: 80 },
   Drawer: dynamic(() => import('./quota-drawer').then((file) => file.QuotaDrawer), { ssr: false }),
+  action: <DefaultQuotasButton />,
   empty: { icon: Gauge, title: 'No projects', text: 'Every project has a quota, and shows here.' },
 };
 

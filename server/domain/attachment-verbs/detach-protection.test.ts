@@ -51,6 +51,13 @@ describe('what the compute side holds', () => {
     ],
     ['one that is not there', cloud(), member, { attachmentId: 'nothing', volumeId: 'volume-1' }, 'refused'],
     [
+      'one that only the compute side has',
+      cloud([attachmentRecord({ attachStatus: null, connector: null, connectionInfo: null })]),
+      admin,
+      { attachmentId: 'attachment-1', volumeId: 'volume-1' },
+      'refused',
+    ],
+    [
       'one of another volume',
       cloud(),
       member,

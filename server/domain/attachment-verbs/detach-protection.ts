@@ -29,6 +29,8 @@ export function protectedBecause(situation: Situation, { attachmentId, volumeId 
     const attachment = world.attachment.get(attachmentId);
     if (attachment === undefined) return unknown(attachmentId);
     if (volumeId !== null && attachment.volumeId !== volumeId) return ofAnother(attachment, world, volumeId);
+    // What only the compute side has is none of the volume's for storage; its guest may well hold the disk.
+    if (volumeId !== null && attachment.attachStatus === null) return unknown(attachmentId);
     return usedByCompute(situation, attachment);
   }
   const all = knownToStorage(world, volumeId ?? '');

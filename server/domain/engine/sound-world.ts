@@ -182,6 +182,7 @@ export function soundWorld(rows: Rows = {}): World {
       },
     ],
     pool: [poolRecord(), poolRecord({ id: 'stor-2@lvm#lvm' })],
+    defaultQuota: [],
     flavor: [tiny, small],
     operation: [],
   };

@@ -2,13 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { decideVerb } from '../engine/decide';
 import { accepted } from '../engine/play-verb';
 import { ask, soundWorld } from '../engine/sound-world';
-import { DEFAULT_QUOTA } from '../quota';
 import { admin, member } from '../sound-facts';
 import { QUOTA_VERBS } from './quota-verbs';
 
 const taken = {
   id: 'project-1',
-  limits: { ...DEFAULT_QUOTA.volume, ...DEFAULT_QUOTA.compute, volumes_plain: 3 },
+  limits: { volumes_plain: 3 },
   inUse: { volumes: 4, gigabytes: 40, volumes_plain: 2 },
   reserved: { gigabytes: 5 },
 };
@@ -57,26 +56,22 @@ describe('new limits', () => {
   });
 });
 
-test('reset: every limit is the default, and none of a type is left', () => {
+test('reset: no limit of its own is left, and none of a type', () => {
   const { world } = accepted(QUOTA_VERBS['quota.reset'], asked({}));
   expect(world.quota.get('project-1')).toEqual({
     ...taken,
-    limits: { ...DEFAULT_QUOTA.volume, ...DEFAULT_QUOTA.compute },
+    limits: {},
   });
 });
 
 test.each([
-  ['volume', { instances: 3, volumes: 10 }],
-  ['compute', { instances: 10, volumes: 7, volumes_plain: 3 }],
+  ['volume', { instances: 3 }],
+  ['compute', { volumes: 7, volumes_plain: 3 }],
 ])('reset of one service: the limits of the other stay (%s)', (service, limits) => {
   const own = { ...taken, limits: { ...taken.limits, volumes: 7, instances: 3 } };
   const { world } = accepted(
     QUOTA_VERBS['quota.reset'],
     ask(soundWorld({ quota: [own] }), 'project-1', { service }, { actor: admin }),
   );
-  expect(world.quota.get('project-1')?.limits).toEqual({
-    ...DEFAULT_QUOTA.volume,
-    ...DEFAULT_QUOTA.compute,
-    ...limits,
-  });
+  expect(world.quota.get('project-1')?.limits).toEqual(limits);
 });

@@ -3,38 +3,20 @@
  */
 import { insert, remove, update } from '../engine/change';
 import { type AnyVerb, type Ask, defineVerb, type Rule } from '../engine/verb';
-import { rowOf, type World } from '../engine/world';
-import {
-  DEFAULT_QUOTA,
-  QUOTA_RESOURCES_PER_TYPE,
-  QUOTA_SERVICES,
-  type QuotaService,
-  quotaOfType,
-  UNLIMITED,
-} from '../quota';
+import { rowOf } from '../engine/world';
+import { QUOTA_SERVICES, type QuotaService, serviceOfResource } from '../quota';
+import { defaultLimit, USUAL_RESOURCES } from '../quota-limits';
 import type { VerbName } from '../verb-catalogue';
 import { takenOf } from '../volume-verbs/volume-quota';
 import { advice } from '../volume-verbs/volume-remedy';
 import { commandOf } from '../volume-verbs/volume-words';
+import { updateDefaultQuota } from './default-quota';
+import { knownResourceRule, limitOptions, limitWords, type NewLimits } from './limit-rules';
 
 const SOURCE = 'cinder api/contrib/quotas.py, update';
 
-interface NewLimits {
-  limits: Readonly<Record<string, number>>;
-}
-
-const DEFAULTS: Readonly<Record<string, number>> = { ...DEFAULT_QUOTA.volume, ...DEFAULT_QUOTA.compute };
-
 /** Compared with the size of one volume, never with what there is. */
 const NOT_COUNTED = ['per_volume_gigabytes'];
-
-/** @returns resources that a limit can be set of: those of the services, and those of each volume type */
-function resourcesOf(world: World): Set<string> {
-  const perType = [...world.volumeType.values()].flatMap(({ name }) =>
-    QUOTA_RESOURCES_PER_TYPE.map((resource) => quotaOfType(resource, name)),
-  );
-  return new Set([...Object.keys(DEFAULTS), ...perType]);
-}
 
 /** The quota of a project is loaded with it, whatever it has. */
 const projectRule: Rule<object> = {
@@ -59,23 +41,7 @@ const LIMIT_RULES: Rule<NewLimits>[] = [
             remedy: advice('Say which limit to change.'),
           },
   },
-  {
-    id: 'unknown-resource',
-    code: 'invalid',
-    source: SOURCE,
-    needs: ['limits'],
-    test: ({ world, input }) => {
-      const known = resourcesOf(world);
-      const unknown = Object.keys(input.limits).find((each) => !known.has(each));
-      if (unknown === undefined) return null;
-      return {
-        message: `There is no quota of ${unknown}.`,
-        remedy: advice(
-          'Name volumes, gigabytes, snapshots, instances …, or one of them with _<volume type>.',
-        ),
-      };
-    },
-  },
+  knownResourceRule,
   {
     id: 'below-usage',
     code: 'invalid',
@@ -99,12 +65,6 @@ const LIMIT_RULES: Rule<NewLimits>[] = [
   },
 ];
 
-function words(limits: Readonly<Record<string, number>>): string {
-  return Object.entries(limits)
-    .map(([resource, limit]) => `${resource} ${limit === UNLIMITED ? 'without limit' : limit}`)
-    .join(', ');
-}
-
 const roots = ({ id }: Pick<Ask<object>, 'id'>) => ({ quotas: [id], everyVolumeType: true }) as const;
 
 const updateQuota = defineVerb({
@@ -123,18 +83,14 @@ const updateQuota = defineVerb({
       subject: {},
       job: null,
       answer: { limits: ask.input.limits },
-      message: `Limits are set: ${words(ask.input.limits)}`,
+      message: `Limits are set: ${limitWords(ask.input.limits)}`,
     };
   },
-  steps: (ask) => [`From now on the project may have: ${words(ask.input.limits ?? {})}.`],
+  steps: (ask) => [`From now on the project may have: ${limitWords(ask.input.limits ?? {})}.`],
   spoken: (ask) => {
     const { limits = {} } = ask.input;
     return {
-      command: commandOf(
-        'openstack quota set',
-        ...Object.entries(limits).map(([resource, limit]) => `--${resource.replaceAll('_', '-')} ${limit}`),
-        ask.id,
-      ),
+      command: commandOf('openstack quota set', ...limitOptions(limits), ask.id),
       request: {
         method: 'PUT',
         path: `/v3/${ask.actor.projectId}/os-quota-sets/${ask.id}`,
@@ -144,16 +100,14 @@ const updateQuota = defineVerb({
   },
 });
 
-/** Limits that a reset leaves as they are: those of the other service, when one is named. */
+/** Limits of its own that a reset leaves it: those of the other service, when one is named. */
 function keptLimits(
   limits: Readonly<Record<string, number>>,
   service: QuotaService | undefined,
 ): Record<string, number> {
   if (service === undefined) return {};
   return Object.fromEntries(
-    Object.entries(limits).filter(
-      ([resource]) => resource in DEFAULT_QUOTA.compute !== (service === 'compute'),
-    ),
+    Object.entries(limits).filter(([resource]) => serviceOfResource(resource) !== service),
   );
 }
 
@@ -175,7 +129,7 @@ const resetQuota = defineVerb({
   rules: [projectRule],
   plan: (ask) => {
     const quota = rowOf(ask.world, 'quota', ask.id);
-    const limits = { ...DEFAULTS, ...keptLimits(quota.limits, ask.input.service) };
+    const limits = keptLimits(quota.limits, ask.input.service);
     return {
       changes: [remove('quota', ask.id), insert('quota', { ...quota, limits })],
       subject: {},
@@ -188,17 +142,14 @@ const resetQuota = defineVerb({
     const quota = ask.world.quota.get(ask.id);
     if (quota === undefined) return [];
     const kept = keptLimits(quota.limits, ask.input.service);
-    const above = Object.entries(DEFAULTS).filter(
-      ([resource, limit]) =>
-        !(resource in kept) &&
-        limit >= 0 &&
-        !NOT_COUNTED.includes(resource) &&
-        takenOf(quota, resource) > limit,
-    );
-    return above.map(
-      ([resource, limit]) =>
-        `It has ${takenOf(quota, resource)} of ${resource}, and the default is ${limit}: it keeps them, but gets no more.`,
-    );
+    return USUAL_RESOURCES.flatMap((resource) => {
+      const limit = defaultLimit(ask.world, resource);
+      const taken = takenOf(quota, resource);
+      if (resource in kept || limit < 0 || NOT_COUNTED.includes(resource) || taken <= limit) return [];
+      return [
+        `It has ${taken} of ${resource}, and the default is ${limit}: it keeps them, but gets no more.`,
+      ];
+    });
   },
   spoken: (ask) => ({
     command: commandOf(
@@ -217,4 +168,5 @@ const resetQuota = defineVerb({
 export const QUOTA_VERBS = {
   'quota.update': updateQuota,
   'quota.reset': resetQuota,
+  'quota.update-defaults': updateDefaultQuota,
 } satisfies Partial<Record<VerbName, AnyVerb>>;

@@ -3,7 +3,7 @@
  */
 import type { Objection } from '../engine/verb';
 import type { QuotaRecord } from '../engine/world';
-import { UNLIMITED } from '../quota';
+import { limitOf } from '../quota-limits';
 import { actionRemedy, type Situation } from './volume-remedy';
 
 /** @returns what is in use and held of a resource, which a new limit may not be below */
@@ -21,7 +21,7 @@ export function quotaObjection(
   adds: Readonly<Record<string, number>>,
 ): Objection | null {
   for (const [resource, add] of Object.entries(adds)) {
-    const limit = quota.limits[resource] ?? UNLIMITED;
+    const limit = limitOf(situation.world, quota, resource);
     const taken = takenOf(quota, resource);
     if (add <= 0 || limit < 0 || taken + add <= limit) continue;
     // Tempest takes a refusal for a full quota only when it says `exceed`.
@@ -43,7 +43,7 @@ export function perVolumeObjection(
   quota: QuotaRecord,
   sizeGib: number,
 ): Objection | null {
-  const limit = quota.limits.per_volume_gigabytes ?? UNLIMITED;
+  const limit = limitOf(situation.world, quota, 'per_volume_gigabytes');
   if (limit < 0 || sizeGib <= limit) return null;
   return {
     message: `Quota per_volume_gigabytes: a volume may have ${limit} GiB, and this one would exceed that with ${sizeGib}.`,

@@ -263,6 +263,7 @@ const CLOUD: Row[] = [
   row('PUT /os-quota-sets/<project>', administration(200), { quota_set: { cores: 1000 } }),
   row('DELETE /os-quota-sets/<altProject>', administration(202)),
   row('GET /os-quota-class-sets/default', administration(200)),
+  row('PUT /os-quota-class-sets/default', administration(200), { quota_class_set: { cores: 1000 } }),
   row('GET /os-availability-zone', everybody(200)),
   row('GET /os-availability-zone/detail', administration(200)),
   row('GET /os-aggregates', administration(200)),

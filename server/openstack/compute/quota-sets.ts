@@ -39,7 +39,16 @@ function changesAt(minor: number) {
     force: bool.optional(),
     tenant_id: z.string().max(LONGEST).optional(),
   };
-  return z.strictObject({ quota_set: z.strictObject({ ...uncounted, ...limits }) });
+  return z.strictObject({ ...uncounted, ...limits });
+}
+
+function quotaSetAt(minor: number) {
+  return z.strictObject({ quota_set: changesAt(minor) });
+}
+
+/** `force` and `tenant_id` are of projects. */
+function quotaClassSetAt(minor: number) {
+  return z.strictObject({ quota_class_set: changesAt(minor).omit({ force: true, tenant_id: true }) });
 }
 
 type Changes = Readonly<Record<string, unknown>>;
@@ -92,7 +101,7 @@ export const QUOTA_ROUTES: readonly Route[] = [
     status: 200,
     async handle({ context, params: { projectId }, minor }) {
       await assertProject(context, projectId);
-      const quota = getDefaultComputeQuota();
+      const quota = await getDefaultComputeQuota(context);
       return answer({ quota_set: { id: projectId, ...quotaLimits(quota, minor) } });
     },
   }),
@@ -101,7 +110,7 @@ export const QUOTA_ROUTES: readonly Route[] = [
     path: '/os-quota-sets/:projectId',
     summary: 'Change the quota of a project',
     status: 200,
-    body: { 1: changesAt(1), 36: changesAt(36), 57: changesAt(57) },
+    body: { 1: quotaSetAt(1), 36: quotaSetAt(36), 57: quotaSetAt(57) },
     async handle({ context, params: { projectId }, body, minor }) {
       authorizeFor(context, 'os_compute_api:os-quota-sets:update', projectId);
       await assertProject(context, projectId);
@@ -128,10 +137,30 @@ export const QUOTA_ROUTES: readonly Route[] = [
     path: '/os-quota-class-sets/:name',
     summary: 'Show the quota of projects that have none of their own',
     status: 200,
-    handle({ context, params: { name }, minor }) {
+    async handle({ context, params: { name }, minor }) {
       authorizeFor(context, 'os_compute_api:os-quota-class-sets:show', context.actor.projectId);
-      const quota = getDefaultComputeQuota();
+      const quota = await getDefaultComputeQuota(context);
       return answer({ quota_class_set: { id: name, ...quotaLimits(quota, minor) } });
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/os-quota-class-sets/:name',
+    summary: 'Change the quota of projects that have none of their own',
+    status: 200,
+    body: { 1: quotaClassSetAt(1), 36: quotaClassSetAt(36), 57: quotaClassSetAt(57) },
+    async handle({ context, params: { name }, body, minor }) {
+      authorizeFor(context, 'os_compute_api:os-quota-class-sets:update', context.actor.projectId);
+      if (name !== 'default') throw new FaultError(400, 'There is no quota class but default.');
+      const before = quotaLimits(await getDefaultComputeQuota(context), minor);
+      // Clients send all that they have read; what is not counted here may only stay as it is.
+      const given = Object.entries(body.quota_class_set).filter(([key, value]) => before[key] !== value);
+      await perform(context, {
+        action: 'quota.update-defaults',
+        id: context.actor.projectId,
+        input: { limits: newLimits(Object.fromEntries(given)) },
+      });
+      return answer({ quota_class_set: quotaLimits(await getDefaultComputeQuota(context), minor) });
     },
   }),
 ];

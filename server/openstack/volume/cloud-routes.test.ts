@@ -56,7 +56,7 @@ const ROUTES: Entry[] = [
   ['PUT', '/os-quota-sets/PROJECT', [403, 403, 403, 200], { quota_set: { volumes: 20 } }],
   ['DELETE', '/os-quota-sets/PROJECT', [403, 403, 403, 200]],
   ['GET', '/os-quota-class-sets/default', ADMIN],
-  ['PUT', '/os-quota-class-sets/default', [403, 403, 403, 400], { quota_class_set: { volumes: 20 } }],
+  ['PUT', '/os-quota-class-sets/default', ADMIN, { quota_class_set: { volumes: 20 } }],
   ['GET', '/limits', ALL],
   ['GET', '/os-availability-zone', ALL],
   ['GET', '/os-services', ADMIN],

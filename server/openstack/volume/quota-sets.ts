@@ -37,14 +37,21 @@ const NOT_LIMITS = ['tenant_id', 'id'];
 /** Limits of servers are the compute API's to set. */
 const ELSEWHERE = Object.keys(DEFAULT_QUOTA.compute);
 
-const newLimits = z.strictObject({
-  quota_set: given
-    .transform((all) => Object.fromEntries(Object.entries(all).filter(([key]) => !NOT_LIMITS.includes(key))))
-    .pipe(z.record(z.string(), limit))
-    .refine((all) => !Object.keys(all).some((key) => ELSEWHERE.includes(key)), {
-      error: 'expects resources of storage',
-    }),
-});
+const storageLimits = given
+  .transform((all) => Object.fromEntries(Object.entries(all).filter(([key]) => !NOT_LIMITS.includes(key))))
+  .pipe(z.record(z.string(), limit))
+  .refine((all) => !Object.keys(all).some((key) => ELSEWHERE.includes(key)), {
+    error: 'expects resources of storage',
+  });
+
+const newLimits = z.strictObject({ quota_set: storageLimits });
+const newDefaults = z.strictObject({ quota_class_set: storageLimits });
+
+/** @throws FaultError 404 for any other name: nothing would be limited by it */
+function onlyDefault(className: string): void {
+  if (className === 'default') return;
+  throw new FaultError(404, `There is no quota class ${className.slice(0, 255)}; default is the only one.`);
+}
 
 const showQuery = z.object({ usage: queryBool.optional() });
 
@@ -109,26 +116,25 @@ export const QUOTA_ROUTES: readonly Route[] = [
     status: 200,
     handle: async ({ context, params }) => {
       const quota = await getVolumeQuotaClass(context);
-      if (params.className !== 'default') {
-        throw new FaultError(
-          404,
-          `There is no quota class ${params.className.slice(0, 255)}; default is the only one.`,
-        );
-      }
+      onlyDefault(params.className);
       return answer({ quota_class_set: { id: params.className, ...limitsView(quota) } });
     },
   }),
   route({
     method: 'PUT',
     path: '/os-quota-class-sets/:className',
-    summary: 'Change the storage quota of a class: refused, as the defaults are fixed',
-    status: null,
-    handle: ({ context }) => {
+    summary: 'Change the storage quota that projects have by default',
+    status: 200,
+    body: { 0: newDefaults },
+    handle: async ({ context, params, body }) => {
       authorize(context, 'volume_extension:quota_classes:update');
-      throw new FaultError(
-        400,
-        'The defaults are the same in every cloud; give each project limits of its own.',
-      );
+      onlyDefault(params.className);
+      await perform(context, {
+        action: 'quota.update-defaults',
+        id: context.actor.projectId,
+        input: { limits: body.quota_class_set },
+      });
+      return answer({ quota_class_set: limitsView(await getVolumeQuotaClass(context)) });
     },
   }),
 ];

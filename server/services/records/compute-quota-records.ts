@@ -1,8 +1,10 @@
 /**
  * Compute quotas as the compute API shows them: what a project may have, has, and is about to have.
  */
-import { DEFAULT_QUOTA } from '~/server/domain/quota';
+import type { DEFAULT_QUOTA } from '~/server/domain/quota';
+import { defaultLimit, limitOf } from '~/server/domain/quota-limits';
 import type { Context } from '../context';
+import { loadDefaultQuota } from '../load-default-quota';
 import { loadQuotas } from '../load-quota';
 import { authorize, authorizeFor, RefusedError } from '../refused';
 
@@ -40,8 +42,9 @@ export async function getComputeLimits(context: Context, projectId: string): Pro
 }
 
 /** What projects have that have no limits of their own. */
-export function getDefaultComputeQuota(): ComputeQuota {
-  return each((resource) => ({ limit: DEFAULT_QUOTA.compute[resource], inUse: 0, reserved: 0 }));
+export async function getDefaultComputeQuota({ runtime }: Context): Promise<ComputeQuota> {
+  const defaultQuota = await loadDefaultQuota(runtime.database.sql);
+  return each((resource) => ({ limit: defaultLimit({ defaultQuota }, resource), inUse: 0, reserved: 0 }));
 }
 
 /** @throws RefusedError invalid when there is no such project (nova api/openstack/identity.py, verify_project_id) */
@@ -58,10 +61,12 @@ function noProject(id: string): RefusedError {
 }
 
 async function quotaOf(context: Context, projectId: string): Promise<ComputeQuota> {
-  const quota = (await loadQuotas(context.runtime.database.sql, [projectId])).get(projectId);
+  const { sql } = context.runtime.database;
+  const [quotas, defaultQuota] = await Promise.all([loadQuotas(sql, [projectId]), loadDefaultQuota(sql)]);
+  const quota = quotas.get(projectId);
   if (quota === undefined) throw noProject(projectId);
   return each((resource) => ({
-    limit: quota.limits[resource] ?? DEFAULT_QUOTA.compute[resource],
+    limit: limitOf({ defaultQuota }, quota, resource),
     inUse: quota.inUse[resource] ?? 0,
     reserved: quota.reserved[resource] ?? 0,
   }));

@@ -98,6 +98,7 @@ export const INSTANCE_ACTIONS: Readonly<Record<ActionName, InstanceActionName | 
   'volume-type.remove-access': null,
   'quota.update': null,
   'quota.reset': null,
+  'quota.update-defaults': null,
 };
 
 const UNTRACED = Object.entries(INSTANCE_ACTIONS).flatMap(([name, known]) => (known === null ? [name] : []));

@@ -1,8 +1,10 @@
 /**
  * Storage quotas as the volume API shows them: what a project may have, has, and is about to have.
  */
-import { DEFAULT_QUOTA, QUOTA_RESOURCES_PER_TYPE, quotaOfType, UNLIMITED } from '~/server/domain/quota';
+import { DEFAULT_QUOTA, QUOTA_RESOURCES_PER_TYPE, quotaOfType } from '~/server/domain/quota';
+import { defaultLimit } from '~/server/domain/quota-limits';
 import type { Context } from '../context';
+import { loadDefaultQuota } from '../load-default-quota';
 import { loadQuotas } from '../load-quota';
 import { authorize, authorizeFor, notFound } from '../refused';
 
@@ -62,14 +64,17 @@ async function quotaOf(context: Context, projectId: string): Promise<QuotaRecord
 
 async function defaults(context: Context): Promise<QuotaRecords> {
   const { sql } = context.runtime.database;
-  const types = await sql<{ name: string }[]>`select name from volume_types order by name`;
+  const [types, defaultQuota] = await Promise.all([
+    sql<{ name: string }[]>`select name from volume_types order by name`,
+    loadDefaultQuota(sql),
+  ]);
   const perType = types.flatMap(({ name }) =>
-    QUOTA_RESOURCES_PER_TYPE.map((resource) => [quotaOfType(resource, name), UNLIMITED] as const),
+    QUOTA_RESOURCES_PER_TYPE.map((resource) => quotaOfType(resource, name)),
   );
   return Object.fromEntries(
-    [...Object.entries(DEFAULT_QUOTA.volume), ...perType].map(([resource, limit]) => [
+    [...Object.keys(DEFAULT_QUOTA.volume), ...perType].map((resource) => [
       resource,
-      { limit, inUse: 0, reserved: 0 },
+      { limit: defaultLimit({ defaultQuota }, resource), inUse: 0, reserved: 0 },
     ]),
   );
 }

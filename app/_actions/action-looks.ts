@@ -131,6 +131,7 @@ export const ACTION_LOOKS: Readonly<Record<VerbName, Look>> = {
   'volume-type.remove-access': change(ShieldOff),
   'quota.update': change(Gauge),
   'quota.reset': gone(RefreshCw),
+  'quota.update-defaults': change(Gauge),
   'server.start': use(Play),
   'server.stop': use(Power),
   'server.reboot-soft': use(RotateCw),

@@ -12,6 +12,7 @@ const TABLES: Readonly<Record<TableName, string>> = {
   volumeType: 'volume type',
   image: 'image',
   quota: 'quota',
+  defaultQuota: 'default limit of',
 };
 
 const VERBS = { insert: 'New', update: 'Changed', delete: 'Gone' } as const;

@@ -187,6 +187,11 @@ export const VERB_ACTIONS = {
   ),
   'quota.update': entry('Change quota', 'Changing the quota of', 'volume_extension:quotas:update'),
   'quota.reset': entry('Reset quota', 'Resetting the quota of', 'volume_extension:quotas:delete', true),
+  'quota.update-defaults': entry(
+    'Change default quotas',
+    'Changing the default quotas',
+    'volume_extension:quota_classes:update',
+  ),
   'server.start': entry('Start', 'Starting', 'os_compute_api:servers:start'),
   'server.stop': entry('Stop', 'Stopping', 'os_compute_api:servers:stop', true),
   'server.reboot-soft': entry('Reboot', 'Rebooting', 'os_compute_api:servers:reboot'),

@@ -57,6 +57,8 @@ function touched(change: Change, before: World, after: World, projectId: string)
     case 'quota':
       // The quota's id is its project's.
       return [{ kind: 'quota', id: NO_ID, projectId: id }];
+    case 'defaultQuota':
+      return [{ kind: 'quota', id: NO_ID, projectId: EVERYBODY }];
     case 'image':
       return [];
   }

@@ -141,6 +141,7 @@ function joined(one: Roots, other: Roots): Roots {
   return {
     ...Object.fromEntries(entries),
     ...(one.pools === true || other.pools === true ? { pools: true } : {}),
+    ...(one.defaultQuota === true || other.defaultQuota === true ? { defaultQuota: true } : {}),
     ...(one.everyVolumeType === true || other.everyVolumeType === true ? { everyVolumeType: true } : {}),
   };
 }

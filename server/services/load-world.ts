@@ -9,6 +9,7 @@ import { type Actor, isAdmin } from '~/server/domain/roles';
 import { aroundOf, type Fragment, quotasAround, uuids, type Wanted } from './around';
 import { hostFacts } from './facts';
 import { keyed } from './keyed';
+import { loadDefaultQuota } from './load-default-quota';
 import { loadQuotas } from './load-quota';
 import { loadHosts, loadRest } from './load-rest';
 import {
@@ -74,8 +75,19 @@ async function load(
   const planned = sql`set local plan_cache_mode = force_generic_plan`.execute();
   // A statement is sent when it is awaited, unless it is told to before: what is counted and what runs must be looked at
   // after the locks.
-  const [, serverRows, volumeRows, attachmentRows, snapshotRows, typeRows, holderRows, hosts, rest, quota] =
-    await Promise.all([
+  const [
+    ,
+    serverRows,
+    volumeRows,
+    attachmentRows,
+    snapshotRows,
+    typeRows,
+    holderRows,
+    hosts,
+    rest,
+    quota,
+    defaultQuota,
+  ] = await Promise.all([
       quotas === null || locking === 'none'
         ? []
         : sql`select 1 from projects where id = any(${quotas}) order by id for update`.execute(),
@@ -114,6 +126,7 @@ async function load(
       loadHosts(sql, wanted, around),
       loadRest(sql, actor, wanted, around),
       quotas === null ? new Map() : loadQuotas(sql, quotas),
+      quotas === null && wanted.defaultQuota !== true ? new Map() : loadDefaultQuota(sql),
       planned,
     ]);
 
@@ -129,6 +142,7 @@ async function load(
     volumeType: keyed(typeRows.map(volumeTypeRecord).filter((type) => seesType(type, actor, volume))),
     host: new Map(hosts.map((row) => [row.name, hostFacts(row)])),
     quota,
+    defaultQuota,
     ...others,
     operation: keyed(operation.filter(({ subject }) => isAbout(subject, volume, server))),
   };

@@ -11,7 +11,7 @@ import {
   type VolumeTransfer,
   type World,
 } from '~/server/domain/engine/world';
-import { DEFAULT_QUOTA, UNLIMITED } from '~/server/domain/quota';
+import { serviceOfResource } from '~/server/domain/quota';
 import { serverStatus } from '~/server/domain/server';
 import { toColumns } from './columns';
 
@@ -62,6 +62,8 @@ function write(sql: TransactionSql, after: World, change: Change): Promise<unkno
   switch (change.table) {
     case 'quota':
       return writeQuota(sql, change);
+    case 'defaultQuota':
+      return writeDefaultQuota(sql, change);
     case 'volumeType':
       return writeVolumeType(sql, change);
     case 'server':
@@ -241,32 +243,29 @@ async function writeQuota(sql: TransactionSql, change: ChangeOf<'quota'>): Promi
   }
   const limits = change.op === 'insert' ? change.row.limits : (change.set.limits ?? {});
   const id = change.op === 'insert' ? change.row.id : change.id;
-  // What is as by default has no row of its own.
-  const usual = Object.entries(limits).filter(([resource, limit]) => defaultOf(resource) === limit);
-  if (usual.length > 0) {
-    const resources = usual.map(([resource]) => resource);
-    await sql`delete from quotas where project_id = ${id} and resource = any(${resources})`;
-  }
-  const rows = Object.entries(limits)
-    .filter(([resource, limit]) => defaultOf(resource) !== limit)
-    .map(([resource, limit]) => ({
-      project_id: id,
-      service: serviceOf(resource),
-      resource,
-      hard_limit: limit,
-    }));
+  const rows = Object.entries(limits).map(([resource, limit]) => ({
+    project_id: id,
+    service: serviceOfResource(resource),
+    resource,
+    hard_limit: limit,
+  }));
   if (rows.length === 0) return;
   await sql`
     insert into quotas ${sql(rows)}
     on conflict (project_id, service, resource) do update set hard_limit = excluded.hard_limit`;
 }
 
-function defaultOf(resource: string): number {
-  const defaults: Readonly<Record<string, number>> = { ...DEFAULT_QUOTA.volume, ...DEFAULT_QUOTA.compute };
-  return defaults[resource] ?? UNLIMITED;
-}
-
-/** @returns the service that counts a resource; those per volume type are storage's */
-function serviceOf(resource: string): 'compute' | 'volume' {
-  return resource in DEFAULT_QUOTA.compute ? 'compute' : 'volume';
+/** One row a resource, so that two who change different ones do not undo each other's change. */
+async function writeDefaultQuota(sql: TransactionSql, change: ChangeOf<'defaultQuota'>): Promise<void> {
+  const resource = change.op === 'insert' ? change.row.id : change.id;
+  if (change.op === 'delete') {
+    await sql`delete from default_quotas where resource = ${resource}`;
+    return;
+  }
+  const limit = change.op === 'insert' ? change.row.limit : change.set.limit;
+  if (limit === undefined) return;
+  const row = { service: serviceOfResource(resource), resource, hard_limit: limit };
+  await sql`
+    insert into default_quotas ${sql(row)}
+    on conflict (service, resource) do update set hard_limit = excluded.hard_limit`;
 }

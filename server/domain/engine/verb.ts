@@ -164,6 +164,8 @@ export interface Roots {
   pools?: true;
   /** Projects whose quota is looked at, and held until the end; the projects of the objects join them. */
   quotas?: readonly string[];
+  /** Limits of projects that have none of their own; they come with any quota. */
+  defaultQuota?: true;
 }
 
 export interface Verb<F extends Fields = Fields, I = Input> {

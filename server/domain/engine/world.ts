@@ -168,11 +168,19 @@ export interface ImageRecord {
   properties: Readonly<Record<string, Json>>;
 }
 
+/** What projects without a limit of their own may have of one resource, where it is not what is built in. */
+export interface DefaultQuotaRecord {
+  /** The resource's name. */
+  id: string;
+  /** −1 is without limit. */
+  limit: number;
+}
+
 /** What a project may have, has, and is about to have, by resource name (`volumes`, `gigabytes`, `gigabytes_<type>` …). */
 export interface QuotaRecord {
   /** The project's. */
   id: string;
-  /** −1 is without limit; a resource that is not named has none. */
+  /** Its own; −1 is without limit. Of a resource that is not named, the default counts. */
   limits: Readonly<Record<string, number>>;
   inUse: Readonly<Record<string, number>>;
   /** The sum of the open reservations. */
@@ -218,6 +226,7 @@ export interface Tables {
   volumeType: VolumeTypeRecord;
   image: ImageRecord;
   quota: QuotaRecord;
+  defaultQuota: DefaultQuotaRecord;
 }
 export type TableName = keyof Tables;
 
@@ -241,6 +250,7 @@ export function emptyWorld(): World {
     volumeType: none,
     image: none,
     quota: none,
+    defaultQuota: none,
     host: none,
     pool: none,
     flavor: none,

@@ -1,9 +1,16 @@
 'use client';
 
-import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
 import { useTRPC } from '~/app/_trpc/context';
 import { failureOf } from '~/app/_trpc/errors';
 import type { Pickable } from '~/server/domain/engine/fields';
+import type { Noun } from '~/server/domain/engine/verb';
+
+const About = createContext<{ kind: Noun; id: string } | undefined>(undefined);
+
+/** What a form is about: things to pick are of its project. */
+export const PickableAbout = About.Provider;
 
 /** @returns e.g. `an image` */
 export function oneOf(of: Pickable): string {
@@ -28,11 +35,15 @@ export const PICKABLE_WORDS: Readonly<Record<Pickable, string>> = {
 /** Things to choose from, as a picker shows them. */
 export function usePickable(of: Pickable, search: string) {
   const trpc = useTRPC();
-  const query = useQuery(
-    trpc.actions.options.queryOptions({ of, search }, { placeholderData: keepPreviousData }),
+  const about = useContext(About);
+  const query = useInfiniteQuery(
+    trpc.actions.options.infiniteQueryOptions(
+      { of, search, about },
+      { getNextPageParam: ({ next }) => next, placeholderData: keepPreviousData },
+    ),
   );
   return {
-    options: (query.data?.rows ?? []).map(({ id, name, hint }) => ({
+    options: (query.data?.pages.flatMap(({ rows }) => rows) ?? []).map(({ id, name, hint }) => ({
       id,
       name: name === '' ? id : name,
       about: hint == null ? null : <span>{hint}</span>,
@@ -40,14 +51,17 @@ export function usePickable(of: Pickable, search: string) {
     })),
     loading: query.isFetching,
     error: query.error === null ? null : failureOf(query.error).message,
-    more: null,
+    more: query.hasNextPage && !query.isFetchingNextPage ? () => void query.fetchNextPage() : null,
   };
 }
 
 /** @returns the name of a thing that was chosen, and what tells it from others; its id while that is not known */
 export function usePicked(of: Pickable, id: string) {
   const trpc = useTRPC();
-  const query = useQuery(trpc.actions.options.queryOptions(id === '' ? skipToken : { of, search: id }));
+  const about = useContext(About);
+  const query = useQuery(
+    trpc.actions.options.queryOptions(id === '' ? skipToken : { of, search: id, about }),
+  );
   const row = query.data?.rows.find((each) => each.id === id);
   return { name: row === undefined || row.name === '' ? id : row.name, hint: row?.hint ?? null };
 }

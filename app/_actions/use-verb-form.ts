@@ -7,7 +7,7 @@ import { useDebounced } from '~/app/_lib/use-debounced';
 import { useTRPC } from '~/app/_trpc/context';
 import type { Fields } from '~/server/domain/engine/fields';
 import type { VerbName } from '~/server/domain/verb-catalogue';
-import type { FormInput } from './action-types';
+import type { Answer, FormInput } from './action-types';
 import { type Draft, type Drafts, draftOf, draftOfText, readDrafts } from './drafts';
 import { forgetDrafts, keepDrafts, keptDrafts } from './kept-drafts';
 
@@ -16,11 +16,11 @@ const NO_FIELDS: Fields = {};
 
 /**
  * The form of an action: its fields, what was typed, and what the rules say of that by now.
- * @param onStarted told of the operation that was started, and of what was sent
+ * @param onStarted told of the operation that was started, of what was sent, and of what was answered
  */
 export function useVerbForm(
   { action, id, prefill = {} }: { action: VerbName; id: string; prefill?: Prefill },
-  onStarted: (operationId: string, input: FormInput) => void,
+  onStarted: (operationId: string, input: FormInput, answer: Answer) => void,
 ) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -29,9 +29,9 @@ export function useVerbForm(
 
   const run = useMutation(
     trpc.actions.run.mutationOptions({
-      onSuccess: ({ operationId }, { input = {} }) => {
+      onSuccess: ({ operationId, answer }, { input = {} }) => {
         forgetDrafts(key);
-        onStarted(operationId, input);
+        onStarted(operationId, input, answer);
       },
       // What it said no to, it may say yes to in another minute; the panel tells what holds now.
       onError: () => void queryClient.invalidateQueries(trpc.actions.form.queryFilter()),

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { CommandPanel } from '~/app/_attach/command-panel';
 import { spokenReasons } from '~/app/_components/action-button';
 import { Button } from '~/app/_components/button';
@@ -17,7 +17,9 @@ import type { VerbName } from '~/server/domain/verb-catalogue';
 import { actionTitle, actionUnderWay } from './action-title';
 import { DryRun } from './dry-run';
 import { FormFields } from './form-fields';
+import { type Offer, OfferMade, offerOf } from './offer-made';
 import { Outlook } from './outlook';
+import { PickableAbout } from './use-pickable';
 import { usePatientPress, useVerbForm, type VerbForm } from './use-verb-form';
 
 /**
@@ -39,9 +41,12 @@ export function VerbDialog({
   const ids = useId();
   const [typed, setTyped] = useState('');
   const name = useRef('');
-  const form = useVerbForm({ action, id, prefill }, (operationId, input) => {
+  const [offer, setOffer] = useState<Offer | null>(null);
+  const form = useVerbForm({ action, id, prefill }, (operationId, input, answer) => {
     follow({ id: operationId, title: actionUnderWay(action, name.current, input) });
-    closeAct();
+    const made = offerOf(action, input, answer);
+    if (made === null) closeAct();
+    else setOffer(made);
   });
   const { form: asked, reading, run } = form;
   name.current = asked?.object.name ?? NOUN_WORDS[nounOf(action)];
@@ -58,11 +63,30 @@ export function VerbDialog({
   // Where something may be lost and nothing has to be said, the safe answer keeps the focus.
   useFirstField(body, cancel, hasFields && !(danger && isQuestion(action, form.fields)));
 
+  const about = useMemo(() => ({ kind: nounOf(action), id }), [action, id]);
+
   function putAway() {
     form.forget();
     closeAct();
   }
 
+  if (offer !== null) {
+    return (
+      <Dialog
+        title={`${name.current} is offered`}
+        description="Whoever takes it needs both, under Volumes, Accept a transfer."
+        onClose={closeAct}
+        width="max-w-lg"
+        footer={
+          <Button ref={cancel} look="primary" onClick={closeAct}>
+            Done
+          </Button>
+        }
+      >
+        <OfferMade offer={offer} done={cancel} />
+      </Dialog>
+    );
+  }
   return (
     <Dialog
       title={`${actionTitle(action, name.current)}${asked !== undefined && isQuestion(action, form.fields) ? '?' : ''}`}
@@ -105,7 +129,9 @@ export function VerbDialog({
         <OneThing noun="form" query={{ data: asked, error: form.error, refetch: form.retry }}>
           {({ object, explanation, confirm }) => (
             <>
-              <FormFields form={form} id={ids} />
+              <PickableAbout value={about}>
+                <FormFields form={form} id={ids} />
+              </PickableAbout>
               {run.isError ? <FailureNotice error={run.error} what="It was not done" /> : null}
               <Outlook explanation={explanation} unsettled={form.unsettled} />
               {confirm === null ? null : (

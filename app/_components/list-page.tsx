@@ -43,15 +43,23 @@ export function ListPage({
             </>
           )}
         </p>
-        <div className="min-w-0 flex-1">
-          {arrivals !== undefined && arrivals.count > 0 ? (
-            <Button size="small" onClick={arrivals.show} className="animate-enter text-accent-ink">
-              <Sparkles aria-hidden className="size-3" />
-              {arrivals.count.toLocaleString()} new · Show
-            </Button>
-          ) : null}
-        </div>
-        {action}
+        {arrivals !== undefined && arrivals.count > 0 ? (
+          <Button
+            size="small"
+            onClick={arrivals.show}
+            // Where the heading has no place to keep free, above the pages.
+            className="animate-enter text-accent-ink max-sm:fixed max-sm:bottom-14 max-sm:left-1/2 max-sm:z-20 max-sm:-translate-x-1/2 max-sm:shadow-dialog"
+          >
+            <Sparkles aria-hidden className="size-3" />
+            {arrivals.count.toLocaleString()} new · Show
+          </Button>
+        ) : null}
+        {action === undefined ? null : (
+          // They stay together: on a phone without icons, so that three fit beside the heading.
+          <div className="ml-auto flex shrink-0 items-center gap-3 max-sm:gap-1.5 max-[27rem]:*:px-2 max-[27rem]:[&_svg]:hidden">
+            {action}
+          </div>
+        )}
       </header>
       {views}
       <div className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 pb-3 sm:px-5">

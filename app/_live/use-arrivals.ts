@@ -11,7 +11,7 @@ const ASK_EVERY_MS = 3000;
 
 /**
  * Rows that would be on this page if it were fetched now. They are counted and not shown: rows move only when somebody
- * asks for it.
+ * asks for it. Where there are none yet, nothing can move: the first ones are shown at once.
  * @param kind what the change stream calls them; null where it does not tell of them
  * @param page as it is shown; undefined turns the watch off
  * @param ask fetches the same page anew
@@ -25,8 +25,8 @@ export function useArrivals<Row extends { id: string }>(
 ): { count: number; show: () => void } {
   const { onUnseen } = useLive();
   const [fresh, setFresh] = useState<{ page: PageOf<Row>; of: string } | null>(null);
-  const current = useRef({ page, ask });
-  current.current = { page, ask };
+  const current = useRef({ page, ask, show });
+  current.current = { page, ask, show };
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -39,7 +39,9 @@ export function useArrivals<Row extends { id: string }>(
       if (shown === undefined) return;
       const of = idsText(shown);
       const found = await fetchAnew().catch(() => null);
-      if (!ended && found !== null) setFresh({ page: found, of });
+      if (ended || found === null) return;
+      if (of === '' && found.rows.length > 0 && current.current.page === shown) current.current.show(found);
+      else setFresh({ page: found, of });
     }
     if (kind === null) return;
     const stop = onUnseen(kind, () => {

@@ -88,6 +88,8 @@ export interface VolumeDetail extends Omit<VolumeRow, 'attachments'> {
   encrypted: boolean;
   metadata: Record<string, string>;
   snapshotCount: number;
+  /** The offer to another project; null while there is none, or for whom may not see it. */
+  transferId: string | null;
   attachments: AttachmentRow[];
 }
 

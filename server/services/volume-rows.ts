@@ -20,7 +20,7 @@ import {
 import { holders, liveAttachments } from './fragments';
 import { type Fragment, keysetPage, pageOf } from './keyset';
 import { all, inScope, listInput, matches, oneOf, visible } from './list-filters';
-import { authorize, notFound } from './refused';
+import { authorize, mayDo, notFound } from './refused';
 import type { Page, VolumeDetail, VolumeRow } from './rows';
 import { usableType } from './volume-type-rows';
 
@@ -111,14 +111,14 @@ export async function volumesByIds(context: Context, ids: readonly string[]): Pr
 export async function getVolume(context: Context, id: string): Promise<VolumeDetail> {
   authorize(context, 'volume:get');
   const { sql } = context.runtime.database;
-  const [volumes, attachments, snapshots] = await Promise.all([
+  const [volumes, attachments, [besides]] = await Promise.all([
     selectVolumes(context, pageOf(sql, [id])),
     sql<
       { id: string }[]
     >`select id from attachments where volume_id = ${id} and deleted_at is null order by created_at, id`,
-    sql<
-      { count: number }[]
-    >`select count(*)::int as count from snapshots where volume_id = ${id} and deleted_at is null`,
+    sql<{ snapshots: number; transfer_id: string | null }[]>`
+      select (select count(*)::int from snapshots where volume_id = ${id} and deleted_at is null) as snapshots,
+        (select x.id from volume_transfers x where x.volume_id = ${id}) as transfer_id`,
   ]);
   const [data] = volumes;
   if (data === undefined) throw notFound('volume', id);
@@ -128,7 +128,8 @@ export async function getVolume(context: Context, id: string): Promise<VolumeDet
     userId: data.user_id,
     encrypted: data.encrypted,
     metadata: data.metadata,
-    snapshotCount: snapshots[0]?.count ?? 0,
+    snapshotCount: besides?.snapshots ?? 0,
+    transferId: (mayDo(context, 'volume:get_transfer') ? besides?.transfer_id : null) ?? null,
     attachments: await attachmentsByIds(
       context,
       attachments.map((each) => each.id),

@@ -10,6 +10,8 @@ import { perform, performMany } from '~/server/services/perform';
 import { procedure, router } from './init';
 
 const BULK_MAX = 200;
+/** Whoever has scrolled past as many had better search. */
+const OPTIONS_MAX = 10_000;
 const id = z.string().min(1).max(255);
 const noun = z.enum(['server', 'volume', 'attachment', 'snapshot', 'volumeType', 'project']);
 const action = z.enum(ACTION_NAMES);
@@ -51,7 +53,10 @@ export const actionsRouter = router({
           'project',
         ]),
         search: z.string().max(255).default(''),
+        /** Things are of the project that this is in. */
+        about: z.object({ kind: noun, id }).optional(),
+        cursor: z.int().min(0).max(OPTIONS_MAX).optional(),
       }),
     )
-    .query(async ({ ctx, input: query }) => ({ rows: await actionOptions(ctx.service, query) })),
+    .query(({ ctx, input: query }) => actionOptions(ctx.service, query)),
 });

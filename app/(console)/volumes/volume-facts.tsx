@@ -51,6 +51,11 @@ export function VolumeFactList({ volume }: { volume: VolumeDetail }) {
         </Fact>
       )}
       {facts.migrationStatus === null ? null : <Fact name="Migration">{facts.migrationStatus}</Fact>}
+      {volume.transferId === null ? null : (
+        <Fact name="Offered as">
+          <CopyableId id={volume.transferId} label="id of the transfer" full />
+        </Fact>
+      )}
       <Fact name="Snapshots">
         {volume.snapshotCount === 0 ? (
           'none'

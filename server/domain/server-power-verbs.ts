@@ -64,6 +64,26 @@ function rules(action: ServerActionName): Rule<object>[] {
   }));
 }
 
+/** Its host connects the disks anew for the rescue. */
+const disksInUseRule: Rule<object> = {
+  id: 'disk-not-in-use',
+  code: 'conflict',
+  source: 'nova compute/api.py, rescue: check_attached of each volume, before the root is looked at',
+  test: ({ world, id }) => {
+    const volumes = disksOf(world, id).map(({ volumeId }) => rowOf(world, 'volume', volumeId));
+    const other = volumes.find(({ status }) => status !== 'in-use');
+    if (other === undefined) return null;
+    return {
+      message: `Volume ${other.name}, a disk of server ${rowOf(world, 'server', id).name}, is ${other.status}; rescuing needs every disk in-use.`,
+      remedy: {
+        kind: 'advice',
+        text: `Wait until ${other.name} is in-use, or detach it.`,
+        command: `openstack volume show ${other.id}`,
+      },
+    };
+  },
+};
+
 /** Source: nova compute/api.py, rescue: InstanceNotRescuable; no image here says that it can rescue from a volume. */
 const imageRootRule: Rule<object> = {
   id: 'root-on-volume',
@@ -126,7 +146,7 @@ function powerVerb(action: ServerActionName): AnyVerb {
             done: action === 'server.reset-state' ? 'active or error' : '=',
             failed: '=',
           },
-    rules: [...rules(action), ...(action === 'server.rescue' ? [imageRootRule] : [])],
+    rules: [...rules(action), ...(action === 'server.rescue' ? [disksInUseRule, imageRootRule] : [])],
     plan: (ask) => {
       const facts = factsOf(ask);
       const decision = decideServerAction(action, facts);

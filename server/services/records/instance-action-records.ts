@@ -66,6 +66,8 @@ interface Data {
   ended_at: Date | null;
   outcome: 'running' | 'succeeded' | 'failed';
   reason: string | null;
+  /** Whether a disk was given or taken while its server was on no host. */
+  away: boolean;
 }
 
 async function findServer(context: Context, id: string, deleted: boolean): Promise<Server> {
@@ -91,7 +93,8 @@ function about({ runtime: { database } }: Context, { id }: Server): Fragment {
 }
 
 const columns = (context: Context): Fragment => context.runtime.database.sql`
-  t.action, t.request_id, t.user_id, t.project_id, t.started_at, t.updated_at, t.ended_at, t.outcome, t.reason`;
+  t.action, t.request_id, t.user_id, t.project_id, t.started_at, t.updated_at, t.ended_at, t.outcome, t.reason,
+  exists (select from operation_steps p where p.operation_id = t.id and p.phase in ('act', 'clear')) as away`;
 
 /**
  * Newest first.
@@ -152,7 +155,7 @@ export async function getInstanceAction(
   return {
     action: toRecord(data, server),
     event: {
-      event: instanceActionName(data.action).event,
+      event: eventOf(data),
       startedAt: data.started_at,
       endedAt: data.ended_at,
       result: data.outcome === 'running' ? null : data.outcome === 'failed' ? 'Error' : 'Success',
@@ -163,6 +166,13 @@ export async function getInstanceAction(
     mayTrace: mayDo(context, 'os_compute_api:os-instance-actions:events'),
     mayDetail: mayDo(context, 'os_compute_api:os-instance-actions:events:details'),
   };
+}
+
+/** The disks of a server that is on no host are changed by the API itself. */
+function eventOf({ action, away }: Data): string {
+  const { event } = instanceActionName(action);
+  const ofDisk = action === 'volume.attach' || action === 'volume.detach';
+  return ofDisk && away ? event.replace('compute_', 'api_') : event;
 }
 
 function toRecord(data: Data, server: Server): InstanceActionRecord {

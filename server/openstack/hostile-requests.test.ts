@@ -1,91 +1,13 @@
 /**
  * What only a connection of its own can send: odd hosts and headers, bodies in pieces, packed, too large, or never ended.
  */
-import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiRoutes } from '~/server/api-routes';
-import { frontDoor } from '~/server/front-door';
-import { closable, listen } from '~/server/listening';
-import { openRestCloud, type RestCloud, tokenFor } from '~/server/testing/rest';
-import { openstackServices } from './handler';
+import { describe, expect, it } from 'vitest';
+import { openRawDoor } from '~/server/testing/raw-http';
 
-let cloud: RestCloud;
-let port: number;
-let token: string;
-let closeDoor: (patience: number) => Promise<void>;
-beforeAll(async () => {
-  cloud = await openRestCloud({ idle: true });
-  token = await tokenFor(cloud.runtime, cloud.projectId, 'member');
-  const server = createServer();
-  const { log } = cloud.runtime;
-  const api = apiRoutes({
-    log,
-    trpc: async () => new Response(),
-    services: openstackServices(cloud.runtime),
-    checks: {},
-    stopping: () => false,
-  });
-  const pages = async () => {
-    throw new Error('no page is asked for');
-  };
-  server.on('request', frontDoor({ log, api, pages, dev: false, secure: false }));
-  closeDoor = closable(server).close;
-  port = await listen(server, 0, '127.0.0.1');
-});
-afterAll(async () => {
-  await closeDoor(100);
-  await cloud.close();
-});
-
-interface Heard {
-  status: number;
-  headers: IncomingHttpHeaders;
-  text: string;
-}
-
-/** Sends the bytes as they are, and hears what comes until the other side has no more to say. */
-function send(...pieces: (string | Buffer)[]): Promise<Heard> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1');
-    const chunks: Buffer[] = [];
-    let failure: Error | undefined;
-    socket.on('data', (chunk) => chunks.push(chunk));
-    // Whoever is answered before everything is sent may find the connection closed while sending the rest.
-    socket.on('error', (error) => {
-      failure = error;
-    });
-    socket.on('close', () => {
-      if (chunks.length === 0) reject(failure ?? new Error('the connection was closed without an answer'));
-      else resolve(heard(Buffer.concat(chunks).toString('latin1')));
-    });
-    for (const piece of pieces) socket.write(piece);
-  });
-}
-
-function heard(all: string): Heard {
-  const [head = '', ...rest] = all.split('\r\n\r\n');
-  const [first = '', ...lines] = head.split('\r\n');
-  const headers = Object.fromEntries(
-    lines.map((line) => {
-      const at = line.indexOf(':');
-      return [line.slice(0, at).toLowerCase(), line.slice(at + 1).trim()] as const;
-    }),
-  );
-  return { status: Number(first.split(' ')[1]), headers, text: rest.join('\r\n\r\n') };
-}
-
-function request(
-  method: string,
-  path: string,
-  headers: Record<string, string>,
-  host = 'mooring.test',
-): string {
-  const all = { Host: host, 'X-Auth-Token': token, Connection: 'close', ...headers };
-  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
-  return [`${method} ${path} HTTP/1.1`, ...lines, '', ''].join('\r\n');
-}
+const here = openRawDoor();
+const { request, send } = here;
 
 const VOLUMES = '/volume/v3/volumes';
 const JSON_BODY = { 'Content-Type': 'application/json' };
@@ -133,9 +55,9 @@ describe('hosts', () => {
   });
 
   it('are those of the operator where there are any', async () => {
-    cloud.runtime.publicUrl = 'https://cloud.test';
+    here.cloud.runtime.publicUrl = 'https://cloud.test';
     const { text } = await send(request('GET', '/compute/v2.1', {}, 'evil.test'));
-    cloud.runtime.publicUrl = null;
+    here.cloud.runtime.publicUrl = null;
     expect(text).toContain('https://cloud.test/compute/v2.1/');
     expect(text).not.toContain('evil');
   });
@@ -185,8 +107,8 @@ describe('headers', () => {
   });
 
   it('that come twice are one', async () => {
-    const twice = `OpenStack-API-Version: volume 3.0\r\nOpenStack-API-Version: volume 3.60\r\nX-Auth-Token: ${token}`;
-    const head = request('GET', VOLUMES, {}).replace(`X-Auth-Token: ${token}`, twice);
+    const twice = `OpenStack-API-Version: volume 3.0\r\nOpenStack-API-Version: volume 3.60\r\nX-Auth-Token: ${here.token}`;
+    const head = request('GET', VOLUMES, {}).replace(`X-Auth-Token: ${here.token}`, twice);
     expect((await send(head)).headers['openstack-api-version']).toBe('volume 3.60');
   });
 });
@@ -245,7 +167,7 @@ describe('bodies', () => {
 
   it('that break off end the connection alone', async () => {
     const broken = new Promise<void>((resolve) => {
-      const socket = connect(port, '127.0.0.1');
+      const socket = connect(here.port, '127.0.0.1');
       socket.on('close', () => resolve());
       socket.on('error', () => resolve());
       socket.write(`${request('POST', VOLUMES, { ...JSON_BODY, 'Content-Length': '1000' })}{"vol`, () =>

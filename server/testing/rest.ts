@@ -35,6 +35,12 @@ export interface Told {
   textAt(...place: (string | number)[]): string;
 }
 
+/** @returns the status, and the name of the fault that the body tells */
+export const fault = ({ status, body }: Pick<Told, 'status' | 'body'>) => [
+  status,
+  Object.keys(body as object)[0],
+];
+
 /** Who asked, or with which bad service token a member did, and the status of the answer. */
 export type Matrix = Record<Person | Exclude<ServiceToken, 'good'>, number>;
 

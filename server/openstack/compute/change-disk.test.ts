@@ -1,25 +1,16 @@
 /**
  * PUT on a volume of a server: what goes with the server, and a swap, by version.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeAttachment, type ServerRecord, type VolumeRecord } from '~/db/factories';
-import { openRestCloud, type Person, type RestCloud } from '~/server/testing/rest';
-import { eventually } from '~/server/testing/test-cloud';
+import { describe, expect, it } from 'vitest';
+import { makeAttachment, type ServerRecord } from '~/db/factories';
+import type { Person } from '~/server/testing/rest';
+import { openDiskApi, pathOf, wish } from '~/server/testing/rest-disks';
+import { NOWHERE } from '~/server/testing/rest-volumes';
 
-const NOWHERE = '00000000-0000-0000-0000-000000000404';
+const here = openDiskApi();
+const { until } = here;
 
-let cloud: RestCloud;
-beforeAll(async () => {
-  cloud = await openRestCloud();
-});
-afterAll(() => cloud.close());
-
-async function attached(given: Partial<ServerRecord> = {}) {
-  const server = await cloud.newServer(given);
-  const volume = await cloud.newVolume();
-  await makeAttachment(cloud.runtime.database, volume, { serverId: server.id, device: '/dev/vdb' });
-  return { server, volume };
-}
+const attached = (server: Partial<ServerRecord> = {}) => here.attached({ server });
 
 type Pair = { server: { id: string }; volume: { id: string } };
 
@@ -30,22 +21,15 @@ async function put(
   volumeId: string,
   more = {},
 ) {
-  const path = `/compute/v2.1/servers/${server.id}/os-volume_attachments/${volume.id}`;
-  const body = { volumeAttachment: { volumeId, ...more } };
-  return (await cloud.ask(person, 'PUT', path, body, { microversion })).status;
+  const asked = wish(volumeId, more);
+  return (await here.cloud.ask(person, 'PUT', pathOf(server, volume), asked, { microversion })).status;
 }
 
 async function fateOf({ volume }: Pair): Promise<unknown> {
-  const [row] = await cloud.runtime.database.sql`
+  const [row] = await here.cloud.runtime.database.sql`
     select delete_on_termination as "goes" from attachments where volume_id = ${volume.id} and deleted_at is null`;
   return row?.goes;
 }
-
-const until = (volume: VolumeRecord, status: string) =>
-  eventually(async () => {
-    const [row] = await cloud.runtime.database.sql`select status from volumes where id = ${volume.id}`;
-    return row?.status === status ? row : undefined;
-  }, `volume to be ${status}`);
 
 describe('with the volume it is about', () => {
   it('is a swap below 2.85: for administrators, and to itself never', async () => {
@@ -94,10 +78,10 @@ describe('with the volume it is about', () => {
 describe('with another volume', () => {
   it('swaps them: the device stays, the attachment is a new one', async () => {
     const pair = await attached();
-    const target = await cloud.newVolume();
-    const path = `/compute/v2.1/servers/${pair.server.id}/os-volume_attachments`;
+    const target = await here.cloud.newVolume();
+    const path = pathOf(pair.server);
     const disks = async () =>
-      (await cloud.ask('member', 'GET', path, undefined, { microversion: '2.93' })).body;
+      (await here.cloud.ask('member', 'GET', path, undefined, { microversion: '2.93' })).body;
     const before = await disks();
     expect(await put('admin', '2.93', pair, target.id, { delete_on_termination: true })).toBe(202);
     await until(target, 'in-use');
@@ -112,19 +96,22 @@ describe('with another volume', () => {
 
   it('leaves the disk at its place in the list', async () => {
     const pair = await attached();
-    const later = await cloud.newVolume();
-    await makeAttachment(cloud.runtime.database, later, { serverId: pair.server.id, device: '/dev/vdq' });
-    const target = await cloud.newVolume();
+    const later = await here.cloud.newVolume();
+    await makeAttachment(here.cloud.runtime.database, later, {
+      serverId: pair.server.id,
+      device: '/dev/vdq',
+    });
+    const target = await here.cloud.newVolume();
     expect(await put('admin', '2.93', pair, target.id)).toBe(202);
     await until(target, 'in-use');
-    const path = `/compute/v2.1/servers/${pair.server.id}/os-volume_attachments`;
-    const { body } = await cloud.ask('member', 'GET', path);
+    const path = pathOf(pair.server);
+    const { body } = await here.cloud.ask('member', 'GET', path);
     expect(body).toMatchObject({ volumeAttachments: [{ device: '/dev/vdb' }, { device: '/dev/vdq' }] });
   });
 
   it('keeps the change that came with a swap that is refused', async () => {
     const pair = await attached({ vmState: 'stopped' });
-    const target = await cloud.newVolume();
+    const target = await here.cloud.newVolume();
     expect(await put('admin', '2.93', pair, target.id, { delete_on_termination: true })).toBe(409);
     expect(await fateOf(pair)).toBe(true);
     expect(await put('member', '2.93', pair, target.id, { delete_on_termination: false })).toBe(403);
@@ -136,8 +123,8 @@ describe('with another volume', () => {
     ['volume that nobody has', 404, 404],
     ['id that is none', 404, 404],
   ])('from a %s', async (which, old, recent) => {
-    const server = await cloud.newServer();
-    const [loose, target] = [await cloud.newVolume(), await cloud.newVolume()];
+    const server = await here.cloud.newServer();
+    const [loose, target] = [await here.cloud.newVolume(), await here.cloud.newVolume()];
     const id = which.startsWith('volume that the') ? loose.id : which.startsWith('id') ? 'x' : NOWHERE;
     expect(await put('admin', '2.1', { server, volume: { id } }, target.id)).toBe(old);
     expect(await put('admin', '2.85', { server, volume: { id } }, target.id)).toBe(recent);
@@ -150,7 +137,9 @@ describe('with another volume', () => {
       NOWHERE,
       elsewhere.volume.id,
       ...(await Promise.all(
-        (['error', 'reserved', 'creating', 'deleting'] as const).map((status) => cloud.newVolume({ status })),
+        (['error', 'reserved', 'creating', 'deleting'] as const).map((status) =>
+          here.cloud.newVolume({ status }),
+        ),
       ).then((volumes) => volumes.map(({ id }) => id))),
     ];
     for (const id of wrong) expect(await put('admin', '2.93', pair, id)).toBe(400);

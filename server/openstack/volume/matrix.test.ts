@@ -1,6 +1,6 @@
 /**
  * Who gets which answer from each route of volumes, snapshots and transfers. The actions and attachments are in
- * volume-actions-who.test.ts, the rest of the volume API in cloud-routes.test.ts, and what nobody without a good token gets
+ * volume-actions-who.test.ts and attachments-who.test.ts, the rest of the volume API in cloud-routes.test.ts, and what nobody without a good token gets
  * in strangers.test.ts.
  * Source: cinder/policies/*.py, the defaults.
  */

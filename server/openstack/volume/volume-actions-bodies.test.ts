@@ -1,32 +1,14 @@
 /**
  * Bodies of the actions on a volume, and the versions that know them.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeAttachment, type VolumeRecord } from '~/db/factories';
-import { type Asking, openRestCloud, type Person, type RestCloud, type Told } from '~/server/testing/rest';
-import { eventually } from '~/server/testing/test-cloud';
+import { describe, expect, it } from 'vitest';
+import { makeAttachment } from '~/db/factories';
+import { fault } from '~/server/testing/rest';
+import { openActionApi, POOL } from '~/server/testing/rest-volume-actions';
+import { NOWHERE } from '~/server/testing/rest-volumes';
 
-let cloud: RestCloud;
-beforeAll(async () => {
-  cloud = await openRestCloud();
-});
-afterAll(() => cloud.close());
-
-const NOWHERE = '00000000-0000-0000-0000-000000000404';
-const POOL = 'a@usual#pool';
-const AT = { microversion: '3.71' };
-
-const newVolume = (given: Partial<VolumeRecord> = {}) => cloud.newVolume({ pool: POOL, ...given });
-const fault = ({ status, body }: Told) => [status, Object.keys(body as object)[0]];
-
-function act({ id }: VolumeRecord, body: unknown, person: Person = 'member', asking: Asking = {}) {
-  return cloud.ask(person, 'POST', `/volume/v3/volumes/${id}/action`, body, { ...AT, ...asking });
-}
-
-async function shown({ id }: VolumeRecord) {
-  const { body } = await cloud.ask('admin', 'GET', `/volume/v3/volumes/${id}`, undefined, AT);
-  return (body as { volume: Record<string, unknown> }).volume;
-}
+const here = openActionApi();
+const { act, newVolume, shown, until } = here;
 
 describe('a body', () => {
   it('names one action that there is', async () => {
@@ -127,17 +109,13 @@ describe('versions', () => {
   });
 
   it('extend what is in use from 3.42 on', async () => {
-    const server = await cloud.newServer();
+    const server = await here.cloud.newServer();
     const volume = await newVolume();
-    await makeAttachment(cloud.runtime.database, volume, { serverId: server.id, device: '/dev/vdb' });
+    await makeAttachment(here.cloud.runtime.database, volume, { serverId: server.id, device: '/dev/vdb' });
     const extend = { 'os-extend': { new_size: '2' } };
     expect(fault(await act(volume, extend, 'member', { microversion: '3.41' }))).toEqual([400, 'badRequest']);
     expect((await act(volume, extend, 'member', { microversion: '3.42' })).status).toBe(202);
-    await eventually(
-      async () => ((await shown(volume)).status === 'in-use' ? true : undefined),
-      'the volume to be in use again',
-    );
-    expect((await shown(volume)).size).toBe(2);
+    expect(await until(volume, { status: 'in-use' })).toMatchObject({ size: 2 });
   });
 
   it('know visibility from 3.1 on, and clusters from 3.16 on', async () => {

@@ -1,66 +1,19 @@
 /**
- * Every action on a volume, and every call on its attachments, in every status of the volume: the code, and the status
- * afterwards. What is expected was recorded from a real cloud, and written down here by hand; where that is not followed,
- * a comment says so.
+ * Every action on a volume in every status of it: the code, and the status afterwards. What is expected was recorded from a
+ * real cloud, and written down here by hand; where that is not followed, a comment says so.
  */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeAttachment, makeSnapshot, type VolumeRecord } from '~/db/factories';
-import { openRestCloud, type Person, type RestCloud } from '~/server/testing/rest';
-import { eventually } from '~/server/testing/test-cloud';
+import { describe, expect, test } from 'vitest';
+import { makeSnapshot, type VolumeRecord } from '~/db/factories';
+import { type Expected, every, openStatuses, type Table, wanted } from '~/server/testing/every-status';
+import type { Person } from '~/server/testing/rest';
+import { CONNECTOR } from '~/server/testing/rest-volume-actions';
+import { NOWHERE } from '~/server/testing/rest-volumes';
 
-const STATUSES = [
-  ...['available', 'in-use', 'reserved', 'attaching', 'detaching', 'creating', 'downloading', 'uploading'],
-  ...['error', 'error_deleting', 'error_extending', 'error_restoring', 'error_managing', 'error_backing-up'],
-  ...['extending', 'retyping', 'maintenance', 'awaiting-transfer', 'backing-up', 'restoring-backup'],
-  ...['reverting', 'deleting', 'managing'],
-] as const satisfies readonly VolumeRecord['status'][];
+const here = openStatuses();
+const { inEveryStatus, volumeThatIs } = here;
 
-const HERE = 'a@usual#pool';
 const THERE = 'b@other#pool';
-const NOWHERE = '00000000-0000-0000-0000-000000000404';
-const CONNECTOR = { host: 'tempest-1', initiator: 'iqn.1993-08.org.debian:01:cad181614cec' };
-const INSTANCE = randomUUID();
-
-let cloud: RestCloud;
-beforeAll(async () => {
-  cloud = await openRestCloud();
-});
-afterAll(() => cloud.close());
-
-/** As it was forced; `in-use` has one completed attachment, of an instance that nobody here knows. */
-async function volumeThatIs(status: string, given: Partial<VolumeRecord> = {}): Promise<VolumeRecord> {
-  const volume = await cloud.newVolume({ pool: HERE, imageMetadata: { k: 'v' }, ...given });
-  if (status === 'in-use') await held(volume, 'attached');
-  await force(volume, status);
-  return volume;
-}
-
-async function held(volume: VolumeRecord, attachStatus: 'reserved' | 'attaching' | 'attached') {
-  const side = { serverId: null, instanceId: INSTANCE, attachStatus };
-  return makeAttachment(cloud.runtime.database, volume, side);
-}
-
-async function force({ id }: VolumeRecord, status: string) {
-  await cloud.runtime.database.sql`update volumes set status = ${status} where id = ${id}`;
-}
-
-/** The status when nobody is at work on it any more. */
-async function statusOf({ id }: VolumeRecord): Promise<string> {
-  const { sql } = cloud.runtime.database;
-  const row = await eventually(async () => {
-    const [found] = await sql<{ status: string; gone: boolean; working: boolean }[]>`
-      select status, deleted_at is not null as gone,
-        exists (select from operations where volume_id = v.id and outcome = 'running') as working
-      from volumes v where id = ${id}`;
-    return found?.working === false ? found : undefined;
-  }, `the end of what goes on with volume ${id}`);
-  return row.gone ? 'gone' : row.status;
-}
-
-/** A code, and the status afterwards where that is another one. */
-type Expected = readonly [number, string?];
-type Table = Partial<Record<(typeof STATUSES)[number], Expected>> & { others: Expected };
 
 interface Row {
   name: string;
@@ -69,9 +22,6 @@ interface Row {
   body(volume: VolumeRecord): Promise<object> | object;
   expected: Table;
 }
-
-const every = (statuses: readonly string[], expected: Expected): Partial<Table> =>
-  Object.fromEntries(statuses.map((status) => [status, expected]));
 
 const GONE: Expected = [202, 'gone'];
 const MARK = { instance_uuid: randomUUID(), mountpoint: '/dev/vdc', mode: 'rw' };
@@ -93,7 +43,7 @@ const ACTIONS: Row[] = [
     name: 'revert',
     minor: 40,
     body: async (volume) => {
-      const { id } = await makeSnapshot(cloud.runtime.database, volume);
+      const { id } = await makeSnapshot(here.cloud.runtime.database, volume);
       return { revert: { snapshot_id: id } };
     },
     expected: { available: [202], others: [409] },
@@ -214,13 +164,13 @@ const ACTIONS: Row[] = [
   {
     name: 'os-reimage',
     minor: 68,
-    body: () => ({ 'os-reimage': { image_id: cloud.shared.imageId } }),
+    body: () => ({ 'os-reimage': { image_id: here.cloud.shared.imageId } }),
     expected: { available: [202], error: [202], others: [400] },
   },
   {
     name: 'os-reimage also when reserved',
     minor: 68,
-    body: () => ({ 'os-reimage': { image_id: cloud.shared.imageId, reimage_reserved: true } }),
+    body: () => ({ 'os-reimage': { image_id: here.cloud.shared.imageId, reimage_reserved: true } }),
     // Recorded was reserved; nobody has reserved it, so that it is what its attachments say.
     expected: { available: [202], error: [202], reserved: [202, 'available'], others: [400] },
   },
@@ -244,29 +194,6 @@ const ACTIONS: Row[] = [
   },
 ];
 
-function wanted(table: Table): Record<string, Expected> {
-  return Object.fromEntries(
-    STATUSES.map((status) => {
-      const [code, after = status] = table[status] ?? table.others;
-      return [status, [code, after]];
-    }),
-  );
-}
-
-/** @returns what is said in each status, and what the volume then is */
-async function inEveryStatus(
-  act: (status: string) => Promise<{ code: number; volume: VolumeRecord }>,
-): Promise<Record<string, Expected>> {
-  const found = await Promise.all(
-    STATUSES.map(async (status) => {
-      const { code, volume } = await act(status);
-      const said: Expected = [code, await statusOf(volume)];
-      return [status, said] as const;
-    }),
-  );
-  return Object.fromEntries(found);
-}
-
 describe('an action on a volume', () => {
   test.each(ACTIONS.map((row) => [`${row.name} at 3.${row.minor ?? 0}`, row] as const))(
     '%s',
@@ -275,7 +202,7 @@ describe('an action on a volume', () => {
       const found = await inEveryStatus(async (status) => {
         const volume = await volumeThatIs(status);
         const path = `/volume/v3/volumes/${volume.id}/action`;
-        const told = await cloud.ask(person, 'POST', path, await body(volume), {
+        const told = await here.cloud.ask(person, 'POST', path, await body(volume), {
           microversion: `3.${minor}`,
         });
         return { code: told.status, volume };
@@ -283,77 +210,4 @@ describe('an action on a volume', () => {
       expect(found).toEqual(wanted(expected));
     },
   );
-});
-
-const AT = { microversion: '3.54' };
-const IN_ERROR = STATUSES.filter((status) => status.includes('error'));
-
-describe('an attachment', () => {
-  test.each<[string, boolean, object, Table]>([
-    ['reserved', false, {}, { ...every(['available', 'downloading'], [200, 'reserved']), others: [400] }],
-    [
-      'connected',
-      false,
-      { connector: CONNECTOR },
-      { ...every(['available', 'downloading'], [200, 'attaching']), others: [400] },
-    ],
-    [
-      'reserved',
-      true,
-      {},
-      { ...every(['available', 'in-use', 'downloading'], [200, 'reserved']), others: [400] },
-    ],
-    [
-      'connected',
-      true,
-      { connector: CONNECTOR },
-      { ...every(['available', 'in-use', 'downloading'], [200, 'attaching']), others: [400] },
-    ],
-  ])('is created: %s, of a volume for several servers: %s', async (_how, multiattach, more, expected) => {
-    const found = await inEveryStatus(async (status) => {
-      const volume = await volumeThatIs(status, { multiattach });
-      const attachment = { volume_uuid: volume.id, instance_uuid: randomUUID(), ...more };
-      const told = await cloud.ask('member', 'POST', '/volume/v3/attachments', { attachment }, AT);
-      return { code: told.status, volume };
-    });
-    expect(found).toEqual(wanted(expected));
-  });
-
-  /** The volume of an attachment, in any status. */
-  async function calledOn(
-    attachStatus: 'reserved' | 'attaching' | 'attached',
-    method: 'PUT' | 'POST' | 'DELETE',
-    suffix: string,
-    body?: object,
-  ) {
-    return inEveryStatus(async (status) => {
-      const volume = await cloud.newVolume({ pool: HERE });
-      const { id } = await held(volume, attachStatus);
-      await force(volume, status);
-      const told = await cloud.ask('member', method, `/volume/v3/attachments/${id}${suffix}`, body, AT);
-      return { code: told.status, volume };
-    });
-  }
-
-  describe.each(['reserved', 'attaching', 'attached'] as const)('that is %s', (attachStatus) => {
-    // Recorded were internal errors for volumes in error.
-    test('is connected', async () => {
-      const body = { attachment: { connector: CONNECTOR } };
-      expect(await calledOn(attachStatus, 'PUT', '', body)).toEqual(
-        wanted({ ...every(IN_ERROR, [409]), others: [200, 'attaching'] }),
-      );
-    });
-
-    test('is completed', async () => {
-      expect(await calledOn(attachStatus, 'POST', '/action', { 'os-complete': {} })).toEqual(
-        wanted({ others: [204, 'in-use'] }),
-      );
-    });
-
-    test('is deleted', async () => {
-      expect(await calledOn(attachStatus, 'DELETE', '')).toEqual(
-        wanted({ uploading: [200], others: [200, 'available'] }),
-      );
-    });
-  });
 });

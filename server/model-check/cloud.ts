@@ -17,9 +17,11 @@ export const PROJECT = 'project';
 export const SETTINGS: Settings = { ...USUAL_SETTINGS, defaultVolumeTypeId: 'plain' };
 
 const person = { projectId: PROJECT, projectName: 'demo', service: false };
+/** A member, an administrator, and the compute service on an administrator's behalf. */
 export const ACTORS: readonly Actor[] = [
   { ...person, userId: 'member', userName: 'member', roles: ['member'] },
   { ...person, userId: 'admin', userName: 'admin', roles: ['admin'] },
+  { ...person, userId: 'compute', userName: 'compute', roles: ['admin', 'service'], service: true },
 ];
 
 const flavor: FlavorRecord = {
@@ -142,6 +144,7 @@ export function firstWorld(): World {
         freeGib: 90,
         capabilities: { multiattach: true, volume_backend_name: 'usual' },
         usable: true,
+        frozen: false,
       },
       {
         id: 'd@e#f',
@@ -149,6 +152,7 @@ export function firstWorld(): World {
         freeGib: 90,
         capabilities: { multiattach: true, volume_backend_name: 'other' },
         usable: true,
+        frozen: false,
       },
     ),
     flavor: byId(flavor, { ...flavor, id: 'small', name: 'small', ramMib: 128 }),

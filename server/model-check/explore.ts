@@ -1,11 +1,11 @@
 /**
  * Walks from state to state, breadth first, until there is nothing new or the budget is spent.
- */ import { firstWorld } from './cloud';
+ */
+import { FIRST } from './beginnings';
+import { type Coverage, note, refused } from './coverage';
 import { violation } from './invariants';
 import { keyOf } from './keys';
 import { calls, type Move, type State, steps, type Trial } from './moves';
-import { counted } from './quota-count';
-import { NOTHING } from './reality';
 
 export interface Budget {
   maxStates: number;
@@ -21,8 +21,7 @@ export interface Explored {
   depth: number;
   /** Whether every reachable state was seen. */
   complete: boolean;
-  /** How often each verb was accepted. */
-  accepted: Readonly<Record<string, number>>;
+  coverage: Coverage;
   /** The first thing found wrong, with the shortest way there. */
   wrong: { what: string; path: readonly string[] } | null;
 }
@@ -33,8 +32,6 @@ interface Node {
   from: Node | null;
   label: string;
 }
-
-export const FIRST: State = { world: counted(firstWorld()), reality: NOTHING, byHand: new Set() };
 
 function movesFrom(state: State, trials: readonly Trial[]): Move[] {
   return [...calls(state, trials), ...steps(state)];
@@ -49,34 +46,34 @@ export function explore(trials: readonly Trial[], budget: Budget, first: State =
   const seen = new Set([keyOf(first)]);
   let frontier: Node[] = [{ state: first, depth: 0, from: null, label: 'the beginning' }];
   const counts = { transitions: 0, refused: 0, depth: 0 };
-  const accepted: Record<string, number> = {};
+  const coverage: Coverage = new Map();
   const report = (complete: boolean, wrong: Explored['wrong']): Explored => ({
     states: seen.size,
     ...counts,
     complete,
-    accepted,
+    coverage,
     wrong,
   });
   while (frontier.length > 0) {
     const next: Node[] = [];
     for (const node of frontier) {
       if (seen.size >= budget.maxStates || node.depth >= budget.maxDepth) return report(false, null);
-      for (const { label, verb, make } of movesFrom(node.state, trials)) {
-        const state = attempt(make, node, label);
+      for (const { label, counts: what, make } of movesFrom(node.state, trials)) {
+        const state = attempt(() => make((rule) => note(coverage, refused(rule))), node, label);
         if (state === null) {
           counts.refused += 1;
           continue;
         }
         if ('what' in state) return report(false, state);
         counts.transitions += 1;
-        if (verb !== undefined) accepted[verb] = (accepted[verb] ?? 0) + 1;
+        note(coverage, what);
         const key = keyOf(state);
         if (seen.has(key)) continue;
         seen.add(key);
         const found: Node = { state, depth: node.depth + 1, from: node, label };
         counts.depth = Math.max(counts.depth, found.depth);
-        const what = violation(state);
-        if (what !== null) return report(false, { what, path: pathTo(found) });
+        const wrong = violation(state);
+        if (wrong !== null) return report(false, { what: wrong, path: pathTo(found) });
         next.push(found);
       }
     }
@@ -86,7 +83,7 @@ export function explore(trials: readonly Trial[], budget: Budget, first: State =
 }
 
 /** A verb that breaks is a finding like any other. */
-function attempt(make: Move['make'], node: Node, label: string) {
+function attempt(make: () => State | null, node: Node, label: string) {
   try {
     return make();
   } catch (error) {

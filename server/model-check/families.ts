@@ -6,6 +6,7 @@ import type { ActionName } from '~/server/domain/action';
 import type { Input } from '~/server/domain/engine/fields';
 import type { World } from '~/server/domain/engine/world';
 import { VERBS } from '~/server/domain/verbs';
+import { PROJECT } from './cloud';
 import type { Trial } from './moves';
 
 function trial(name: ActionName, ...inputs: readonly Input[]): Trial {
@@ -193,13 +194,29 @@ export const FAMILIES: Readonly<Record<string, readonly Trial[]>> = {
     attach,
     reset,
   ],
+  types: [
+    trial('volume-type.create', { name: 'new' }, { name: 'own', public: false }),
+    trial('volume-type.update', { name: 'renamed' }, { public: false }),
+    trial('volume-type.delete'),
+    trial(
+      'volume-type.set-extra-specs',
+      { extraSpecs: { multiattach: '<is> True' } },
+      { extraSpecs: { key: 'value' } },
+    ),
+    trial('volume-type.unset-extra-specs', { names: ['multiattach'] }, { names: ['key'] }),
+    trial('volume-type.add-access', { project: PROJECT }),
+    trial('volume-type.remove-access', { project: PROJECT }),
+    made('volume.create', (world) => [...world.volumeType.keys()].map((type) => ({ sizeGib: 1, type }))),
+    made('volume.retype', (world) =>
+      [...world.volumeType.keys()].map((type) => ({ type, migrationPolicy: 'on-demand' })),
+    ),
+    trial('volume.delete'),
+  ],
 };
 
-/** Every call of every family once: what random walks choose from. */
-export const ALL_TRIALS: readonly Trial[] = [
-  ...Object.values(FAMILIES).flat(),
+/** What belongs to no family: random walks alone try it. */
+export const REST: readonly Trial[] = [
   made('attachment.set-delete-on-termination', () => [{ deleteOnTermination: true }]),
-  trial('attachment.tell-size'),
   trial('volume.update', { name: 'renamed' }),
   trial('volume.set-metadata', { metadata: { key: 'value' } }),
   trial('volume.unset-metadata', { names: ['key'] }),
@@ -210,6 +227,54 @@ export const ALL_TRIALS: readonly Trial[] = [
   trial('snapshot.unset-metadata', { names: ['key'] }),
   trial('server.update', { name: 'renamed' }),
   made('volume.complete-migration', (world, id) =>
-    [...world.volume.keys()].filter((each) => each !== id).map((newVolumeId) => ({ newVolumeId })),
+    [...world.volume.keys()]
+      .filter((each) => each !== id)
+      .flatMap((newVolumeId) => [{ newVolumeId }, { newVolumeId, error: true }]),
   ),
-].filter((each, at, all) => all.indexOf(each) === at);
+  trial('server.unshelve', { host: 'other' }, { zone: 'nova' }),
+  trial('server.create', {
+    name: 'new',
+    flavor: 'tiny',
+    devices: {
+      devices: [
+        {
+          source_type: 'image',
+          destination_type: 'volume',
+          uuid: 'image',
+          volume_size: 1,
+          boot_index: 0,
+          delete_on_termination: true,
+        },
+      ],
+    },
+  }),
+  trial(
+    'attachment.create',
+    { instanceId: 'server-1', mode: 'ro' },
+    { instanceId: 'unknown' },
+    { connector },
+  ),
+  trial('volume.attach', { volumeId: 'volume-2', mode: 'ro', tag: 'tag', deleteOnTermination: true }),
+  trial('attachment.tell-size'),
+  trial('volume.extend', { sizeGib: 2, inUse: true }),
+  trial('volume.retype', { type: 'multi' }, { type: 'elsewhere', migrationPolicy: 'never' }),
+  trial('volume.migrate', { host: 'd@e#f', forceHostCopy: true }),
+  trial('volume.upload-to-image', { imageName: 'copy', force: true }),
+  trial('volume.reimage', { imageId: 'image', reimageReserved: true }),
+  trial('volume.force-detach', {}),
+  trial('volume.mark-detached', {}),
+  trial('snapshot.create', { force: true }),
+  trial(
+    'volume.reset-status',
+    { status: 'error' },
+    { status: 'in-use', attachStatus: 'attached' },
+    { status: 'maintenance' },
+    { migrationStatus: 'none' },
+  ),
+  trial('quota.update', { limits: { per_volume_gigabytes: 50 } }),
+  trial('quota.reset', {}, { service: 'volume' }),
+  trial('quota.update-defaults', { limits: { backups: 4 } }),
+];
+
+/** Every call once. */
+export const ALL_TRIALS: readonly Trial[] = [...new Set([...Object.values(FAMILIES).flat(), ...REST])];

@@ -35,8 +35,11 @@ function first<Item>(items: Iterable<Item>, wrong: (item: Item) => string | null
 const oneWriter: Invariant = ({ world, reality }) =>
   first(world.volume.values(), (volume) => {
     if (volume.multiattach) return null;
-    const holders = [...reality.guests.values()].filter((each) => each.volumeId === volume.id);
-    const servers = new Set(holders.map((each) => each.serverId));
+    // Once a migration has ended, an attachment to the new place is one of the volume.
+    const holders = [...reality.guests].filter(
+      ([id, { volumeId }]) => (world.attachment.get(id)?.volumeId ?? volumeId) === volume.id,
+    );
+    const servers = new Set(holders.map(([, { serverId }]) => serverId));
     return servers.size > 1 ? `${volume.id} is in the hands of ${[...servers].join(' and ')}` : null;
   });
 

@@ -14,10 +14,21 @@ function spell(row: object): string {
   return text;
 }
 
+const TABLES = [
+  'server',
+  'volume',
+  'attachment',
+  'snapshot',
+  'image',
+  'volumeType',
+  'host',
+  'operation',
+] as const;
+
 /** @returns the same text for the same state; the order of rows tells nothing */
 export function keyOf({ world, reality, byHand }: State): string {
   const parts: string[] = [];
-  for (const table of ['server', 'volume', 'attachment', 'snapshot', 'image', 'operation'] as const) {
+  for (const table of TABLES) {
     const rows = [...world[table].values()].map(spell);
     parts.push(rows.length > 1 ? rows.sort().join() : (rows[0] ?? ''));
   }
@@ -37,10 +48,11 @@ function takenIn(state: State): ReadonlySet<number> {
   if (known !== undefined) return known;
   const { world, reality } = state;
   const numbers = new Set<number>();
-  for (const table of ['server', 'volume', 'attachment', 'snapshot', 'image', 'operation'] as const) {
+  for (const table of TABLES) {
     for (const row of world[table].values()) for (const number of numbersIn(row)) numbers.add(number);
   }
-  for (const id of [...reality.exported, ...reality.guests.keys()]) {
+  const held = [...reality.guests.values()].flatMap(({ serverId, volumeId }) => [serverId, volumeId]);
+  for (const id of [...reality.exported, ...reality.guests.keys(), ...held]) {
     if (/^n\d+$/.test(id)) numbers.add(Number(id.slice(1)));
   }
   taken.set(state, numbers);

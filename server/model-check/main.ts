@@ -3,6 +3,7 @@
  */
 import { parseArgs } from 'node:util';
 import { VERBS } from '~/server/domain/verbs';
+import { type Coverage, joined, unseen } from './coverage';
 import { FAMILIES } from './families';
 import { type Depth, type Proof, proveAtRandom, proveFamily } from './prove';
 
@@ -39,14 +40,14 @@ const proofs = names.map((name) => timed(() => proveFamily(name, depth)));
 if (values.family === undefined) proofs.push(timed(() => proveAtRandom(depth)));
 
 const sum = (pick: (proof: Proof) => number) => proofs.reduce((total, proof) => total + pick(proof), 0);
-const accepted = new Map<string, number>();
-for (const proof of proofs) {
-  for (const [verb, count] of Object.entries(proof.accepted))
-    accepted.set(verb, (accepted.get(verb) ?? 0) + count);
-}
-const rules = Object.values(VERBS).reduce((total, verb) => total + verb.rules.length, 0);
+const coverage = proofs.reduce<Coverage>((all, proof) => joined(all, proof.coverage), new Map());
+const verbs = Object.values(VERBS);
+const rules = verbs.reduce((total, verb) => total + verb.rules.length, 0);
 say(
-  `\n${sum((each) => each.states)} states, ${sum((each) => each.transitions)} transitions, ${sum((each) => each.refused)} calls refused; ${accepted.size} of ${Object.keys(VERBS).length} verbs were accepted, which have ${rules} rules`,
+  `\n${sum((each) => each.states)} states, ${sum((each) => each.transitions)} transitions, ${sum((each) => each.refused)} calls refused; ${verbs.length} verbs, which have ${rules} rules`,
 );
-for (const [verb, count] of [...accepted].sort()) say(`  ${verb}: accepted ${count} times`);
+for (const [what, count] of [...coverage].sort()) say(`  ${what}: ${count} times`);
+const { verbs: uncalled, phases, rules: silent } = unseen(coverage);
+for (const [what, names] of Object.entries({ uncalled, 'never ended so': phases, 'never said': silent }))
+  say(`${what}: ${names.length === 0 ? 'none' : names.join(', ')}`);
 process.exitCode = proofs.some((each) => each.wrong !== null) ? 1 : 0;

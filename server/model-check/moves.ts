@@ -2,15 +2,15 @@
  * Everything that may happen next: somebody calls a verb, or an operation goes on, fails, or loses its worker.
  */
 
-import type { ActionName } from '~/server/domain/action';
 import { decideVerb, mayDo } from '~/server/domain/engine/decide';
 import type { Input } from '~/server/domain/engine/fields';
 import { accept, takeStep } from '~/server/domain/engine/run';
-import type { AnyVerb, Ask, Noun, Work } from '~/server/domain/engine/verb';
-import type { OperationRecord, Subject, World } from '~/server/domain/engine/world';
+import type { AnyVerb, Ask, Noun, Settings, Work } from '~/server/domain/engine/verb';
+import type { AttachmentRecord, OperationRecord, Subject, World } from '~/server/domain/engine/world';
 import type { Actor } from '~/server/domain/roles';
 import { VERBS } from '~/server/domain/verbs';
-import { ACTORS, PROJECT, SETTINGS } from './cloud';
+import { ACTORS, PROJECT } from './cloud';
+import { called, ended } from './coverage';
 import { freshIn } from './keys';
 import { counted } from './quota-count';
 import { after, answerTo, type Reality } from './reality';
@@ -23,15 +23,20 @@ export interface State {
    * administrator has reset although they were put aside.
    */
   byHand: ReadonlySet<string>;
+  /** Operators' choices, the same all along. */
+  settings: Settings;
 }
 
 export interface Move {
   /** For people. */
   label: string;
-  /** Called by somebody; undefined where an operation goes on. */
-  verb?: ActionName;
-  /** null: it is refused. */
-  make(): State | null;
+  /** What it counts as, when it is made. */
+  counts: string;
+  /**
+   * @param refusals gets the rules that say no
+   * @returns null when it is refused
+   */
+  make(refusals?: (rule: string) => void): State | null;
 }
 
 /** A verb with the inputs that are tried, made from the state at hand. */
@@ -39,6 +44,14 @@ export interface Trial {
   verb: AnyVerb;
   inputs(world: World, id: string): readonly Input[];
 }
+
+/** Verbs that ask whether a service calls. */
+const GUARDED: readonly string[] = [
+  'attachment.delete',
+  'volume.mark-detached',
+  'volume.force-detach',
+  'volume.terminate-connection',
+];
 
 /** Verbs by which states are set without regard to what is; their owners answer for them. */
 const BY_HAND: readonly string[] = [
@@ -67,21 +80,30 @@ export function calls(state: State, trials: readonly Trial[], actors: readonly A
   });
 }
 
-/** Who comes later may what who comes earlier may; only a locked server tells between people who both may. */
+/**
+ * Who comes later may what who comes earlier may; only a locked server tells between people who both may, and the
+ * detach protection between people and services.
+ */
 function callersOf({ world }: State, verb: AnyVerb, actors: readonly Actor[]): readonly Actor[] {
   const may = actors.filter((actor) => mayDo(actor, verb, PROJECT));
-  return [...world.server.values()].some((each) => each.lockedBy !== null) ? may : may.slice(0, 1);
+  if ([...world.server.values()].some((each) => each.lockedBy !== null)) return may;
+  const guarded = GUARDED.includes(verb.name);
+  return may.filter(({ service }, at) => at === 0 || (guarded && service));
 }
 
 function call(state: State, verb: AnyVerb, actor: Actor, id: string, input: Input): Move {
   return {
-    verb: verb.name,
+    counts: called(verb.name),
     label: `${actor.userName} ${verb.name} ${id} ${JSON.stringify(input)}`,
-    make: () => {
+    make: (refusals) => {
       const fresh = freshIn(state);
-      const ask: Ask = { actor, world: state.world, id, input, settings: SETTINGS, fresh };
+      const { world: before, settings } = state;
+      const ask: Ask = { actor, world: before, id, input, settings, fresh };
       const decision = decideVerb(verb, ask);
-      if (!decision.allowed) return null;
+      if (!decision.allowed) {
+        for (const { rule } of decision.refusals) refusals?.(rule);
+        return null;
+      }
       const world = counted(accept(verb, ask, decision.effects, fresh()));
       const set = BY_HAND.includes(verb.name) ? volumesOf(verb, id, input, decision.effects.subject) : [];
       if (verb.name === 'server.reset-state' && state.world.server.get(id)?.vmState === 'soft-delete')
@@ -89,10 +111,20 @@ function call(state: State, verb: AnyVerb, actor: Actor, id: string, input: Inpu
       return {
         ...state,
         world,
+        reality: actor.service ? givenBack(state.reality, before, verb, id, input) : state.reality,
         byHand: set.length === 0 ? state.byHand : new Set([...state.byHand, ...set]),
       };
     },
   };
+}
+
+/** A service takes a disk away from storage once the guest has given it back. */
+function givenBack(reality: Reality, world: World, verb: AnyVerb, id: string, input: Input): Reality {
+  if (!GUARDED.includes(verb.name)) return reality;
+  const gone = ({ id: each, volumeId }: AttachmentRecord) =>
+    each === id || (volumeId === id && [undefined, each].includes(input.attachmentId as string | undefined));
+  const ids = [...world.attachment.values()].filter(gone).map((each) => each.id);
+  return { ...reality, guests: new Map([...reality.guests].filter(([each]) => !ids.includes(each))) };
 }
 
 function volumesOf(verb: AnyVerb, id: string, { newVolumeId }: Input, { volumeId }: Subject): string[] {
@@ -111,9 +143,11 @@ export function steps(state: State): Move[] {
 function stepsOf(state: State, operation: OperationRecord, verb: AnyVerb): Move[] {
   const phase = operation.phase === null ? undefined : verb.phases?.[operation.phase];
   if (phase === undefined) throw new Error(`nobody ends ${verb.name} in phase ${operation.phase}`);
-  const work: Work = { world: state.world, operation, settings: SETTINGS, fresh: freshIn(state) };
+  const { world: before, settings } = state;
+  const work: Work = { world: before, operation, settings, fresh: freshIn(state) };
   const tasks = phase.tasks(work);
   const about = `${verb.name} ${operation.phase}`;
+  const counts = (how: 'done' | 'fails' | 'dies') => ended(verb.name, operation.phase ?? '', how);
   const real = (count: number) =>
     tasks.slice(0, count).reduce((now, task) => after(now, state.world, task), state.reality);
   const stepped = (reality: Reality, step: Parameters<typeof takeStep>[2]): State => ({
@@ -124,18 +158,21 @@ function stepsOf(state: State, operation: OperationRecord, verb: AnyVerb): Move[
   return [
     {
       label: `${about} is done`,
+      counts: counts('done'),
       make: () => stepped(real(tasks.length), phase.done(work, tasks.map(answerTo))),
     },
     // Before its effect or after it: the answer is the same, the world is not.
     ...[...tasks.keys()].flatMap((index) =>
       [index, index + 1].map((count) => ({
         label: `${about} fails at ${tasks[index]?.call}, ${count === index ? 'before' : 'after'} its effect`,
+        counts: counts('fails'),
         make: () => stepped(real(count), phase.failed(work, 'it failed')),
       })),
     ),
     // The worker is gone; whoever takes the operation up asks everything again.
     ...[...tasks.keys()].map((index) => ({
       label: `${about}: the worker dies after ${tasks[index]?.call}`,
+      counts: counts('dies'),
       make: () => ({ ...state, reality: real(index + 1) }),
     })),
   ];

@@ -2,9 +2,10 @@
  * All that is explored: each family breadth first, then random walks over everything at once, and from what they have
  * seen whether it can be put right, and whether failures leave nothing behind.
  */
+import type { Coverage } from './coverage';
 import { explore } from './explore';
-import { ALL_TRIALS, FAMILIES } from './families';
-import { walkAtRandom } from './random-walk';
+import { ALL_TRIALS, FAMILIES, REST } from './families';
+import { type Sample, walkAtRandom } from './random-walk';
 import { beyondRepair, runOut } from './recovery';
 import { leftovers } from './roll-back';
 
@@ -29,7 +30,7 @@ export interface Proof {
   states: number;
   transitions: number;
   refused: number;
-  accepted: Readonly<Record<string, number>>;
+  coverage: Coverage;
   /** Whether nothing is left to be seen. */
   complete: boolean;
   wrong: Finding | null;
@@ -40,17 +41,17 @@ const STEPS = 150;
 /** @returns of one family, as far as its budget goes */
 export function proveFamily(name: string, depth: Depth): Proof {
   const found = explore(FAMILIES[name] ?? [], { maxStates: depth.states, maxDepth: Number.MAX_SAFE_INTEGER });
-  const { states, transitions, refused, accepted, complete, wrong } = found;
+  const { states, transitions, refused, coverage, complete, wrong } = found;
   const seen = `${states} states, ${transitions} transitions, ${refused} calls refused, depth ${found.depth}`;
-  return { name, seen, states, transitions, refused, accepted, complete, wrong };
+  return { name, seen, states, transitions, refused, coverage, complete, wrong };
 }
 
 /** @returns of every verb there is, at random */
 export function proveAtRandom({ walks, seed }: Depth): Proof {
-  const walked = walkAtRandom(ALL_TRIALS, { walks, length: STEPS, seed });
-  const { transitions, refused, accepted } = walked;
+  const walked = walkAtRandom([...Object.values(FAMILIES), REST], { walks, length: STEPS, seed });
+  const { transitions, refused, coverage } = walked;
   const failures = { tried: 0 };
-  const wrong = walked.wrong ?? firstOf(walked.samples, (state) => lookCloser(state, failures));
+  const wrong = walked.wrong ?? firstOf(walked.samples, (sample) => lookCloser(sample, failures));
   const seen = `${walks} walks from seed ${seed}, ${transitions} transitions, ${refused} calls refused; ${walked.samples.length} states put right, ${failures.tried} failures rolled back`;
   return {
     name: 'everything at random',
@@ -58,18 +59,18 @@ export function proveAtRandom({ walks, seed }: Depth): Proof {
     states: walked.samples.length,
     transitions,
     refused,
-    accepted,
+    coverage,
     complete: false,
     wrong,
   };
 }
 
-function lookCloser(state: Parameters<typeof beyondRepair>[0], failures: { tried: number }): Finding | null {
+function lookCloser({ state, path }: Sample, failures: { tried: number }): Finding | null {
   const stuck = beyondRepair(state);
-  if (stuck !== null) return { what: stuck, path: [JSON.stringify([...state.world.operation.values()])] };
+  if (stuck !== null) return { what: stuck, path };
   const { tried, wrong } = leftovers(runOut(state, true), ALL_TRIALS);
   failures.tried += tried;
-  return wrong === null ? null : { what: wrong, path: [] };
+  return wrong === null ? null : { what: wrong.what, path: [...path, 'all comes to an end', ...wrong.path] };
 }
 
 function firstOf<Item, Found>(items: readonly Item[], look: (item: Item) => Found | null): Found | null {

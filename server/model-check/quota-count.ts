@@ -42,6 +42,7 @@ export function counted(world: World): World {
       if (delta > 0) reserved[resource] = (reserved[resource] ?? 0) + delta;
     }
   }
-  const quota = { id: PROJECT, limits: LIMITS, inUse: { ...inUse(world) }, reserved };
+  const limits = { ...LIMITS, ...world.quota.get(PROJECT)?.limits };
+  const quota = { id: PROJECT, limits, inUse: { ...inUse(world) }, reserved };
   return { ...world, quota: new Map([[PROJECT, quota]]) };
 }

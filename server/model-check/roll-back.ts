@@ -3,6 +3,7 @@
  */
 
 import { calls, type Move, type State, steps, type Trial } from './moves';
+import type { Finding } from './prove';
 
 /** More than any operation takes. */
 const MOST_ROUNDS = 60;
@@ -46,7 +47,7 @@ function failingAt(state: State, at: number): State | null {
  * @param state in which nothing runs
  * @returns the verb whose failure in its first phase leaves something behind; null when there is none
  */
-export function leftovers(state: State, trials: readonly Trial[]): { tried: number; wrong: string | null } {
+export function leftovers(state: State, trials: readonly Trial[]): { tried: number; wrong: Finding | null } {
   const before = seen(state);
   let tried = 0;
   // What is made has no state that it could go back to; it stays, for whoever asked for it to remove.
@@ -62,7 +63,13 @@ export function leftovers(state: State, trials: readonly Trial[]): { tried: numb
       if (after === null) continue;
       tried += 1;
       if (seen({ ...after, byHand: state.byHand }) !== before)
-        return { tried, wrong: `${label} fails, and leaves something behind` };
+        return {
+          tried,
+          wrong: {
+            what: `${label} fails, and leaves something behind`,
+            path: [before, seen({ ...after, byHand: state.byHand })],
+          },
+        };
     }
   }
   return { tried, wrong: null };

@@ -6,12 +6,18 @@ import type { AppRouter } from '~/server/trpc/router';
 
 export type Client = ReturnType<typeof createTRPCClient<AppRouter>>;
 
+export interface Browser {
+  client: Client;
+  /** @returns what it sends with every request */
+  cookie(): string;
+}
+
 /**
  * @param base origin of the server
- * @returns a client that acts as this user, in the user's own project
+ * @returns one that acts as this user, in the user's own project
  * @throws when name or password is wrong
  */
-export async function logIn(base: string, name: string, password: string): Promise<Client> {
+export async function logIn(base: string, name: string, password: string): Promise<Browser> {
   let cookie = '';
   const client = createTRPCClient<AppRouter>({
     links: [
@@ -27,5 +33,5 @@ export async function logIn(base: string, name: string, password: string): Promi
     ],
   });
   await client.session.logIn.mutate({ name, password });
-  return client;
+  return { client, cookie: () => cookie };
 }

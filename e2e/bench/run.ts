@@ -1,175 +1,94 @@
 /**
- * `npm run bench`: how long the lists of a large cloud take, the actions of an object's page, and an attach and an
- * extend from the click to their end, asked over HTTP of the real server process.
+ * `npm run bench`: how long the lists of a large cloud take, the actions of an object's page, the OpenStack APIs, and an
+ * action from the click to its end, asked over HTTP of the real server process.
+ *
+ * `-- --volumes 1000000` makes a larger cloud, `--keep DIR` keeps it for the next time, `--json FILE` writes the figures,
+ * `--only console,actions,rest,tokens,stream` leaves parts out.
  */
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openDatabase } from '~/db/client';
 import { startEmbedded } from '~/db/embedded/start';
-import { type Client, logIn } from './client';
-import { type CloudSize, fillCloud } from './fill';
-import { report, type Timings } from './report';
+import { measureActions } from './actions';
+import { logIn } from './client';
+import { measureLists } from './console-lists';
+import { fillCloud } from './fill';
+import { MEMBER } from './fill-numbers';
+import type { Measured } from './measure';
+import { type Part, readOptions } from './options';
+import { type Figures, figuresOf, table } from './report';
+import { measureRest } from './rest';
+import { restOf, tokenOf } from './rest-client';
+import { PASSWORD, startServer } from './server-process';
+import { measureStream } from './stream';
+import { measureTokens } from './tokens';
 
-const PASSWORD = 'bench-only';
-const ROUNDS = 60;
-const ATTACH_ROUNDS = 30;
-/** More than any volume of the cloud has. */
-const LARGE_GIB = 1000;
-const SIZE: CloudSize = { volumes: Number(process.argv[2] ?? 10_000), servers: 2000, attached: 0.6 };
-
-const root = path.resolve(import.meta.dirname, '../..');
+const options = readOptions(process.argv.slice(2));
 
 async function main(): Promise<void> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'mooring-bench-'));
+  const dataDir = options.keep === null ? await temporaryFolder() : path.resolve(options.keep);
+  await mkdir(dataDir, { recursive: true });
   const postgres = await startEmbedded({ dataDir });
   const server = startServer(postgres.url, dataDir);
   try {
     const base = await server.address;
-    const database = openDatabase(postgres.url);
-    await fillCloud(database.sql, SIZE);
-    await database.close();
-    const client = await logIn(base, 'admin', PASSWORD);
-    process.stdout.write(
-      `${SIZE.volumes} volumes, ${SIZE.servers} servers, ${SIZE.attached * 100} % attached\n\n`,
-    );
-    process.stdout.write(
-      report([
-        ...(await timeLists(client)),
-        ...(await timeExplain(client)),
-        await timeAttach(client),
-        await timeExtend(client),
-      ]),
-    );
+    const before = await server.memory();
+    const filledMs = await fill(postgres.url);
+    const parts = await measureParts(base);
+    const after = await server.memory();
+    const facts = { volumes: options.volumes, filledMs, memoryMib: { before, after } };
+    process.stdout.write(`\n${JSON.stringify(facts)}\n`);
+    if (options.json !== null) await writeFile(options.json, JSON.stringify({ ...facts, parts }, null, 2));
   } finally {
     await server.stop();
     await postgres.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    if (options.keep === null) await rm(dataDir, { recursive: true, force: true });
   }
 }
 
-/** The server process, without the simulated driver's waits: what is left is ours. */
-function startServer(url: string, dataDir: string) {
-  const child = spawn(process.execPath, [path.join(root, 'server/start.mjs')], {
-    env: {
-      ...process.env,
-      DATABASE_URL: url,
-      MOORING_DATA_DIR: dataDir,
-      MOORING_ADMIN_PASSWORD: PASSWORD,
-      MOORING_SIMULATED_LATENCY_MS: '0',
-      MOORING_LOG_LEVEL: 'warn',
-      HOST: '127.0.0.1',
-      PORT: '0',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const address = new Promise<string>((resolve, reject) => {
-    let said = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      said += chunk;
-      const found = /ready at (http:\S+)/.exec(said)?.[1];
-      if (found !== undefined) resolve(found);
-    });
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-  });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  return {
-    address,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
+function temporaryFolder(): Promise<string> {
+  return mkdtemp(path.join(tmpdir(), 'mooring-bench-'));
 }
 
-async function timeLists(client: Client): Promise<Timings[]> {
-  const first = await client.volumes.list.query({});
-  const cursor = first.next ?? undefined;
-  const lists: [string, () => Promise<unknown>][] = [
-    ['volumes, newest 50', () => client.volumes.list.query({})],
-    ['volumes, second page', () => client.volumes.list.query({ cursor })],
-    ['volumes, 200 a page', () => client.volumes.list.query({ limit: 200 })],
-    ['volumes, by name', () => client.volumes.list.query({ sort: 'name', direction: 'asc' })],
-    ['volumes, available only', () => client.volumes.list.query({ status: ['available'] })],
-    ['volumes, name has "-99"', () => client.volumes.list.query({ search: '-99' })],
-    ['volumes, by attachments', () => client.volumes.list.query({ sort: 'attachments' })],
-    ['servers, newest 50', () => client.servers.list.query({})],
-    ['attachments, newest 50', () => client.attachments.list.query({})],
-    ['attachments, by server', () => client.attachments.list.query({ sort: 'server', direction: 'asc' })],
-  ];
-  const timings: Timings[] = [];
-  for (const [name, ask] of lists) timings.push(await time(name, ROUNDS, ask));
-  return timings;
-}
-
-/** What the page of an object asks for: every action on it, explained. */
-async function timeExplain(client: Client): Promise<Timings[]> {
-  const [volumes, servers] = await Promise.all([
-    client.volumes.list.query({ limit: ROUNDS + 1 }),
-    client.servers.list.query({ limit: ROUNDS + 1 }),
-  ]);
-  const next = (rows: readonly { id: string }[], kind: 'volume' | 'server') => {
-    let round = 0;
-    return () => {
-      const id = rows[round]?.id;
-      round += 1;
-      if (id === undefined) throw new Error('the cloud is too small');
-      return client.actions.explain.query({ kind, id });
-    };
-  };
-  return [
-    await time('volume, every action explained', ROUNDS, next(volumes.rows, 'volume')),
-    await time('server, every action explained', ROUNDS, next(servers.rows, 'server')),
-  ];
-}
-
-async function timeAttach(client: Client): Promise<Timings> {
-  const free = await client.volumes.list.query({ status: ['available'], limit: ATTACH_ROUNDS + 1 });
-  const servers = await client.servers.list.query({ limit: ATTACH_ROUNDS + 1 });
-  let round = 0;
-  return time('attach, click to in-use', ATTACH_ROUNDS, async () => {
-    const volumeId = free.rows[round]?.id;
-    const serverId = servers.rows[round]?.id;
-    round += 1;
-    if (volumeId === undefined || serverId === undefined) throw new Error('the cloud is too small');
-    const { operationId } = await client.attachments.attach.mutate({ serverId, volumeId });
-    await ended(client, operationId);
-  });
-}
-
-async function timeExtend(client: Client): Promise<Timings> {
-  const { rows } = await client.volumes.list.query({ status: ['available'], limit: ATTACH_ROUNDS + 1 });
-  let round = 0;
-  return time('extend, click to available', ATTACH_ROUNDS, async () => {
-    const id = rows[round]?.id;
-    round += 1;
-    if (id === undefined) throw new Error('the cloud is too small');
-    const call = { action: 'volume.extend', id, input: { sizeGib: LARGE_GIB } } as const;
-    const { operationId } = await client.actions.run.mutate(call);
-    await ended(client, operationId);
-  });
-}
-
-/** Asks until the operation has ended. */
-async function ended(client: Client, operationId: string): Promise<void> {
-  for (;;) {
-    const { outcome, reason } = await client.operations.get.query({ id: operationId });
-    if (outcome === 'failed') throw new Error(reason ?? 'it failed');
-    if (outcome === 'succeeded') return;
-  }
-}
-
-/** One call more than is counted: the first one warms what is cold. */
-async function time(name: string, rounds: number, call: () => Promise<unknown>): Promise<Timings> {
-  await call();
-  const ms: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
+/** @returns how long it took, in ms; null for a cloud that was there already */
+async function fill(url: string): Promise<number | null> {
+  const database = openDatabase(url);
+  try {
+    const [filled] = await database.sql`select 1 from servers limit 1`;
+    if (filled !== undefined) return null;
     const began = performance.now();
-    await call();
-    ms.push(performance.now() - began);
+    await fillCloud(database.sql, options);
+    return Math.round(performance.now() - began);
+  } finally {
+    await database.close();
   }
-  return { name, ms };
+}
+
+async function measureParts(base: string): Promise<Partial<Record<Part, Figures[]>>> {
+  const admin = await logIn(base, 'admin', PASSWORD);
+  const member = await logIn(base, MEMBER, PASSWORD);
+  const { volumes } = options;
+  const parts: Record<Part, () => Promise<Measured[]>> = {
+    console: async () => [
+      ...(await measureLists(member.client, { scope: 'a project', allProjects: false, volumes })),
+      ...(await measureLists(admin.client, { scope: 'all', allProjects: true, volumes })),
+    ],
+    actions: () => measureActions(base, member),
+    rest: async () => {
+      const [rest, all] = await Promise.all([MEMBER, 'admin'].map((name) => tokenOf(base, name, PASSWORD)));
+      return measureRest({ rest: restOf(base, rest ?? ''), admin: restOf(base, all ?? '') }, member.client);
+    },
+    tokens: () => measureTokens(base),
+    stream: () => measureStream(base, member),
+  };
+  const measured: Partial<Record<Part, Figures[]>> = {};
+  for (const part of options.only) {
+    const figures = (await parts[part]()).map(figuresOf);
+    measured[part] = figures;
+    process.stdout.write(table(part, figures));
+  }
+  return measured;
 }
 
 await main();

@@ -47,7 +47,10 @@ export interface Driver extends Record<DiskCall, (disk: Disk, ...rest: never[]) 
   ): Promise<Json>;
 }
 
-/** The volume a storage call is about, with where it is. */
+/**
+ * The volume a storage call is about, with where it is. Id and pool name its data: once two volumes have changed places,
+ * each one's data go by its own id in the pool it has then.
+ */
 export interface StoredVolume {
   id: string;
   name: string;

@@ -93,7 +93,7 @@ describe('what becomes of it', () => {
     expect(outcome).toBe('succeeded');
     expect(tasks).toEqual([{ call: 'deleteVolume', volumeId: 'volume-9', args: { pool: 'stor-1@lvm#lvm' } }]);
     expect(world.volume.get('volume-1')).toEqual(
-      volumeRecord({ migrationStatus: 'success', pool: 'stor-2@lvm#lvm', nameId: 'volume-9' }),
+      volumeRecord({ migrationStatus: 'success', pool: 'stor-2@lvm#lvm' }),
     );
     expect(world.volume.has('volume-9')).toBe(false);
   });

@@ -116,7 +116,8 @@ export function changedPlaces(world: World, volume: VolumeRecord, target: Volume
       pool: target.pool,
       typeId: target.typeId,
       multiattach: target.multiattach,
-      nameId: target.nameId ?? target.id,
+      // Backends are asked by id and pool alone: the data go by the volume's own id in the new place.
+      nameId: null,
       migrationStatus: 'completing',
     }),
     ...pairs.flatMap((pair) => moved(pair, after)),

@@ -59,7 +59,7 @@ export interface VolumeHolder {
   host_name: string | null;
   device: string | null;
   attached_at: string | null;
-  /** Whether it was only recorded by whoever attached it (os-attach); then with its mode. */
+  /** Of what was only recorded by whoever attached it (os-attach): its mode, until any attachment of the volume goes. */
   recorded_mode: 'rw' | 'ro' | null;
 }
 
@@ -207,8 +207,11 @@ function selected({ runtime }: Context): Fragment {
     (
       select coalesce(json_agg(json_build_object('id', a.id, 'server_id', a.instance_id, 'host_name', a.attached_host,
         'device', coalesce(a.mountpoint, a.device), 'attached_at', ${time(sql`a.attached_at`)},
+        -- Upstream forgets it with the first attachment that goes, whichever that is (cinder db/api.py, volume_detached).
         'recorded_mode', case when a.bdm_id is null and a.connector is null and a.connection_info is null
-          and a.mountpoint is not null then a.mode end
+          and a.mountpoint is not null and not exists (
+            select from attachments gone where gone.volume_id = t.id and gone.deleted_at > a.attached_at
+          ) then a.mode end
       ) order by a.created_at, a.id), '[]')
       from attachments a where a.volume_id = t.id and a.deleted_at is null and a.attach_status = 'attached'
     ) as attachments`;

@@ -43,6 +43,11 @@ test.each([
   [{ 'openstack-api-version': 'volume 3.72' }, 406],
   [{ 'openstack-api-version': 'volume 2.0' }, 406],
   [{ 'openstack-api-version': 'volume abc' }, 400],
+  [{ 'openstack-api-version': 'volume' }, 400],
+  [{ 'openstack-api-version': 'volume 3.1 3.2' }, 400],
+  [{ 'openstack-api-version': 'compute 2.1' }, 400],
+  [{ 'openstack-api-version': 'compute 2.1, volume 3.5' }, 5],
+  [{ 'openstack-api-version': 'volume 3.5, volumev3 3.6' }, 5],
 ])('volume with %o → %s', (headers, expected) => {
   expect(ask(VOLUME, headers)).toBe(expected);
 });

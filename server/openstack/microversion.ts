@@ -14,6 +14,8 @@ export interface Microversions {
   names: readonly [string, ...string[]];
   /** Header of before there was a standard one. */
   legacy?: string;
+  /** Whether the standard header, where there is one, has to name the service; of several entries the first then counts. */
+  namedFirst?: true;
 }
 
 /** No leading zeros, as `2.01` is no version. */
@@ -43,11 +45,22 @@ export function negotiate(known: Microversions, headers: Headers): number {
   return Number(minor);
 }
 
-/** @returns what the last entry for this service says; entries for other services are not ours to judge */
+/**
+ * @returns what the last entry for this service says; entries for other services are not ours to judge
+ * @throws FaultError 400 where the header has to name the service, and does not
+ */
 function askedVersion(known: Microversions, headers: Headers): string | null {
   const entries = (headers.get(STANDARD) ?? '').split(',').map((entry) => entry.trim().split(/\s+/));
-  const own = entries.filter(([name]) => known.names.includes(name?.toLowerCase() ?? '')).at(-1);
+  const own = entries
+    .filter(([name]) => known.names.includes(name?.toLowerCase() ?? ''))
+    .at(known.namedFirst === true ? 0 : -1);
   if (own !== undefined) return own.slice(1).join(' ');
+  if (known.namedFirst === true && headers.has(STANDARD)) {
+    throw new FaultError(
+      400,
+      `The header OpenStack-API-Version names no version of this API; it is written like ${known.names[0]} ${text(known, known.max)}.`,
+    );
+  }
   if (known.legacy === undefined) return null;
   return headers.get(known.legacy)?.split(',').at(-1)?.trim() ?? null;
 }

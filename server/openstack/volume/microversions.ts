@@ -9,4 +9,6 @@ export const VOLUME_VERSIONS: Microversions = {
   min: 0,
   max: 71,
   names: ['volume', 'volumev3', 'block-storage'],
+  // cinder/api/openstack/wsgi.py, set_api_version_request
+  namedFirst: true,
 };

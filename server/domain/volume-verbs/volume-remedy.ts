@@ -7,7 +7,7 @@ import type { Ask } from '../engine/verb';
 import { type AttachmentRecord, attachmentsOf, type VolumeRecord, type World } from '../engine/world';
 import { policyRefusal } from '../policy';
 import type { Remedy } from '../refusal';
-import { isErrorStatus, VOLUME_STATUS_FAMILY } from '../volume';
+import { isErrorStatus } from '../volume';
 
 /** What a remedy depends on: who asks, and what there is. */
 export type Situation = Pick<Ask<object>, 'actor' | 'world'>;
@@ -99,7 +99,8 @@ export function statusRemedy(situation: Situation, volume: VolumeRecord): Remedy
     return detachRemedy(situation, volume, holder);
   if (status === 'maintenance') return advice('Wait until its migration has ended, then try again.');
   if (status === 'awaiting-transfer' && volume.transfer != null) return offerRemedy(situation, volume);
-  if (VOLUME_STATUS_FAMILY[status] === 'ok') return advice('Its status must change first.');
+  if (status === 'available')
+    return advice('Nobody has it attached, and nothing is under way on it: there is nothing to end.');
   // In progress, and nobody is at work: it was left behind.
   return resetRemedy(situation, volume);
 }

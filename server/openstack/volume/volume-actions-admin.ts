@@ -4,10 +4,13 @@
  */
 import { z } from 'zod';
 import { MIGRATION_RESETS, RESET_STATUSES } from '~/server/domain/volume-verbs/reset-status';
+import { getVolumeRecord } from '~/server/services/records/volume-records';
+import { authorizeFor } from '~/server/services/refused';
+import { FaultError } from '../fault';
 import { answer, empty, type Route } from '../route';
 import { soonEnded } from './ended';
 import { bool, text255, uuid } from './schema-types';
-import { act, volumeAction } from './volume-action';
+import { type ActionCall, act, volumeAction } from './volume-action';
 
 const COMPLETE_EXTEND = 71;
 const MIGRATE_TO_CLUSTER = 16;
@@ -17,13 +20,13 @@ const oneOf = <const Name extends string>(names: readonly Name[]) =>
   z
     .string({ error: 'expects a text or null' })
     .transform((text) => text.toLowerCase())
-    .pipe(z.union([z.literal('').transform(() => undefined), z.enum(names)]))
+    .pipe(z.enum(['', ...names], { error: `expects one of ${names.join(', ')}` }))
     .nullish()
-    .transform((name) => name ?? undefined);
+    .transform((name) => (name === '' || name === null ? undefined : name) as Name | undefined);
 
 const reset = z
   .strictObject({
-    status: oneOf(RESET_STATUSES),
+    status: oneOf([...RESET_STATUSES, 'deleting']),
     attach_status: oneOf(['attached', 'detached']),
     migration_status: oneOf(MIGRATION_RESETS),
   })
@@ -49,6 +52,16 @@ const migrateToCluster = z.strictObject({
   cluster: text255.nullish(),
 });
 
+/** A status that is known, and that nobody would end: refused after all that is asked before. */
+async function refuseDeleting({ context, params }: ActionCall<unknown>): Promise<never> {
+  const { name, project_id: projectId } = await getVolumeRecord(context, params.volumeId);
+  authorizeFor(context, 'volume_extension:volume_admin_actions:reset_status', projectId);
+  throw new FaultError(
+    400,
+    `Volume ${name} cannot be set to deleting: nobody would delete it. Delete it, by force if need be, or set another status.`,
+  );
+}
+
 export const ADMIN_ACTION_ROUTES: readonly Route[] = [
   volumeAction({
     action: 'os-reset_status',
@@ -57,6 +70,7 @@ export const ADMIN_ACTION_ROUTES: readonly Route[] = [
     body: { 0: reset },
     handle: async (call) => {
       const { status, attach_status: attachStatus, migration_status: migrationStatus } = call.body;
+      if (status === 'deleting') return refuseDeleting(call);
       await act(call, 'volume.reset-status', { status, attachStatus, migrationStatus });
       return empty(202);
     },

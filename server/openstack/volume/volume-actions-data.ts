@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { uploadVolume } from '~/server/services/upload-volume';
 import { answer, empty, type Route } from '../route';
-import { bool, size, text255, uuid } from './schema-types';
+import { bool, description, size, text255, uuid } from './schema-types';
 import { uploadView } from './upload-view';
 import { act, volumeAction } from './volume-action';
 
@@ -19,7 +19,7 @@ const upload = z.strictObject({
   image_name: text255.min(1, { error: 'expects at least one character' }),
   force: bool.optional(),
   disk_format: z.enum(['raw', 'vmdk', 'vdi', 'qcow2', 'vhd', 'vhdx', 'ploop']).optional(),
-  container_format: text255.optional(),
+  container_format: description.optional(),
 });
 const uploadVisible = upload.extend({
   visibility: z.enum(['community', 'public', 'private', 'shared']).optional(),
@@ -78,7 +78,7 @@ export const DATA_ACTION_ROUTES: readonly Route[] = [
         imageName,
         force,
         diskFormat: disk_format,
-        containerFormat: container_format,
+        containerFormat: container_format ?? undefined,
         // The image service's own choice, for callers who have none.
         ...(call.minor < UPLOAD_VISIBLE ? { visibility: 'shared' } : more),
       });

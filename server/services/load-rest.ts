@@ -51,7 +51,7 @@ export async function loadRest(
       ? []
       : sql<PoolWorldRow[]>`
           select p.name, p.total_gib, p.free_gib, p.capabilities,
-            coalesce(s.enabled and s.up and not s.frozen, true) as usable
+            coalesce(s.enabled and s.up and not s.frozen, true) as usable, coalesce(s.frozen, false) as frozen
           from pools p
           left join services s on s.binary = 'cinder-volume' and s.host = split_part(p.name, '#', 1)
           ${wanted.pools === true ? sql`` : sql`where p.name = any(array(select pool from volumes where id = any(${volumes})))`}

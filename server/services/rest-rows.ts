@@ -18,11 +18,12 @@ export interface PoolWorldRow {
   free_gib: number | null;
   capabilities: Record<string, Json>;
   usable: boolean;
+  frozen: boolean;
 }
 
 export function poolRecord(row: PoolWorldRow): PoolRecord {
-  const { name: id, capabilities, usable } = row;
-  return { id, totalGib: row.total_gib, freeGib: row.free_gib, capabilities, usable };
+  const { name: id, capabilities, usable, frozen } = row;
+  return { id, totalGib: row.total_gib, freeGib: row.free_gib, capabilities, usable, frozen };
 }
 
 export interface ImageWorldRow {

@@ -127,6 +127,7 @@ export function poolRecord(changes: Partial<PoolRecord> = {}): PoolRecord {
     freeGib: 900,
     capabilities: { volume_backend_name: 'lvm', multiattach: true },
     usable: true,
+    frozen: false,
     ...changes,
   };
 }

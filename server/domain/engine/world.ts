@@ -151,6 +151,8 @@ export interface PoolRecord {
   capabilities: Readonly<Record<string, Json>>;
   /** Whether its service is enabled, and answers. */
   usable: boolean;
+  /** Whether its backend is to stay as it is: nothing may be made there, or deleted. */
+  frozen: boolean;
 }
 
 export interface ImageRecord {

@@ -9,7 +9,13 @@ import { METADATA_RULES } from '../volume-verbs/metadata-rules';
 import { printableRule } from '../volume-verbs/update-volume';
 import { quotaObjection } from '../volume-verbs/volume-quota';
 import { advice } from '../volume-verbs/volume-remedy';
-import { notMigratingRule, statusRule, type VolumeRule, volumeOf } from '../volume-verbs/volume-rules';
+import {
+  notFrozenRule,
+  notMigratingRule,
+  statusRule,
+  type VolumeRule,
+  volumeOf,
+} from '../volume-verbs/volume-rules';
 import { commandOf, option, pairOptions, shellWord } from '../volume-verbs/volume-words';
 import { overtakenSnapshot, ownSnapshot } from './snapshot-work';
 
@@ -98,6 +104,7 @@ export const createSnapshot = defineVerb({
   life: { of: 'snapshot', from: [], during: 'creating', done: 'available', failed: 'error' },
   roots: ({ actor }) => ({ quotas: [actor.projectId] }),
   rules: [
+    notFrozenRule(ABOUT),
     placedRule,
     notMigratingRule(ABOUT),
     printableRule,

@@ -3,10 +3,17 @@
  */
 import { remove, update } from '../engine/change';
 import { type Ask, defineVerb, type Phase, type Plan } from '../engine/verb';
-import { snapshotAction, snapshotOf, snapshotPath, snapshotStatusRule } from './snapshot-rules';
+import {
+  snapshotAction,
+  snapshotNotFrozenRule,
+  snapshotOf,
+  snapshotPath,
+  snapshotStatusRule,
+} from './snapshot-rules';
 import { overtakenSnapshot, ownSnapshot } from './snapshot-work';
 
 const SOURCE = 'cinder volume/api.py, delete_snapshot';
+const ABOUT = { doing: 'deleting', source: SOURCE } as const;
 const DELETABLE = ['available', 'error'] as const;
 
 const finish: Phase = {
@@ -63,7 +70,7 @@ export const deleteSnapshot = defineVerb({
   fields: {},
   confirm: (ask) => snapshotOf(ask).name,
   life: { from: DELETABLE, during: 'deleting', done: 'deleted', failed: 'error_deleting' },
-  rules: [snapshotStatusRule(DELETABLE, { doing: 'deleting', source: SOURCE })],
+  rules: [snapshotNotFrozenRule(ABOUT), snapshotStatusRule(DELETABLE, ABOUT)],
   plan,
   phases: { finish },
   steps,
@@ -81,7 +88,7 @@ export const forceDeleteSnapshot = defineVerb({
   fields: {},
   confirm: (ask) => snapshotOf(ask).name,
   life: { from: ['*'], during: 'deleting', done: 'deleted', failed: 'error_deleting' },
-  rules: [],
+  rules: [snapshotNotFrozenRule(ABOUT)],
   plan,
   phases: { finish },
   steps,

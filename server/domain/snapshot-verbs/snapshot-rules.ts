@@ -7,7 +7,7 @@ import { ownerOf, rowOf, type SnapshotRecord } from '../engine/world';
 import type { Remedy } from '../refusal';
 import { SNAPSHOT_STATUS_FAMILY, type SnapshotStatus } from '../snapshot';
 import { actionRemedy, advice, type Situation } from '../volume-verbs/volume-remedy';
-import { oneOf } from '../volume-verbs/volume-rules';
+import { frozenObjection, oneOf } from '../volume-verbs/volume-rules';
 
 /** A rule that looks at no input; any verb on a snapshot may have it. */
 type SnapshotRule = Rule<object>;
@@ -34,6 +34,16 @@ export function snapshotStatusRule(
         remedy: statusRemedy(ask, snapshot),
       };
     },
+  };
+}
+
+/** A frozen backend stays as it is. */
+export function snapshotNotFrozenRule({ doing, source }: { doing: string; source: string }): SnapshotRule {
+  return {
+    id: 'backend-frozen',
+    code: 'invalid',
+    source,
+    test: (ask) => frozenObjection(ask.world, ask.world.volume.get(snapshotOf(ask).volumeId), doing),
   };
 }
 

@@ -10,6 +10,7 @@ import { leftBehind } from '../volume-verbs/relieved-work';
 import { actionRemedy, detachRemedy } from '../volume-verbs/volume-remedy';
 import {
   notAttachedRule,
+  notFrozenRule,
   notInGroupRule,
   notInHandsRule,
   notMigratingRule,
@@ -191,6 +192,7 @@ export const deleteVolume = defineVerb({
   confirm: (ask) => volumeOf(ask).name,
   life: { from: DELETABLE, during: 'deleting', done: 'deleted', failed: 'error_deleting' },
   rules: [
+    notFrozenRule(ABOUT),
     whenPlaced(statusRule(DELETABLE, ABOUT)),
     notAttachedRule(ABOUT),
     noDiskRule,
@@ -222,6 +224,7 @@ export const forceDeleteVolume = defineVerb({
   confirm: (ask) => volumeOf(ask).name,
   life: { from: ['*'], during: 'deleting', done: 'deleted', failed: 'error_deleting' },
   rules: [
+    notFrozenRule(ABOUT),
     notAttachedRule(ABOUT),
     whenPlaced(notMigratingRule(ABOUT)),
     whenPlaced(notInGroupRule(ABOUT)),

@@ -1,11 +1,12 @@
 /**
  * What most actions on a volume ask of it. Each function makes one rule; a verb says where its own behaviour comes from.
  */
-import type { Ask, Rule } from '../engine/verb';
-import { attachmentsOf, ownerOf, rowOf, snapshotsOf, type VolumeRecord } from '../engine/world';
+import type { Ask, Objection, Rule } from '../engine/verb';
+import { attachmentsOf, ownerOf, rowOf, snapshotsOf, type VolumeRecord, type World } from '../engine/world';
 import { type PolicyName, policyRefusal } from '../policy';
 import type { RefusalCode } from '../refusal';
 import { isMigrating, VOLUME_STATUS_FAMILY, type VolumeStatus } from '../volume';
+import { backendOf } from '../volume-life/choose-pool';
 import { actionRemedy, advice, detachRemedy, resetRemedy, statusRemedy } from './volume-remedy';
 
 /** A rule that looks at no input; any verb may have it. */
@@ -111,6 +112,34 @@ export function notMigratingRule({ doing, source, code = 'invalid' }: About): Vo
             : advice('Wait until the migration has ended, then try again.'),
       };
     },
+  };
+}
+
+/** @returns why nothing is made or deleted where the volume is; null where it may be */
+export function frozenObjection(
+  world: World,
+  volume: VolumeRecord | undefined,
+  doing: string,
+): Objection | null {
+  const pool = world.pool.get(volume?.pool ?? '');
+  if (pool?.frozen !== true) return null;
+  const backend = backendOf(pool.id);
+  return {
+    message: `Backend ${backend} is frozen; ${doing} needs one that is not.`,
+    remedy: advice(
+      `Wait until an administrator has thawed backend ${backend}.`,
+      `cinder thaw-host ${backend}`,
+    ),
+  };
+}
+
+/** The backend may be changed: a frozen one stays as it is until an administrator thaws it. */
+export function notFrozenRule({ doing, source, code = 'invalid' }: About): VolumeRule {
+  return {
+    id: 'backend-frozen',
+    code,
+    source,
+    test: (ask) => frozenObjection(ask.world, volumeOf(ask), doing),
   };
 }
 

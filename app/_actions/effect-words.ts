@@ -11,6 +11,8 @@ const TABLES: Readonly<Record<TableName, string>> = {
   snapshot: 'snapshot',
   volumeType: 'volume type',
   image: 'image',
+  computeService: 'compute service',
+  storageService: 'storage service',
   quota: 'quota',
   defaultQuota: 'default limit of',
 };

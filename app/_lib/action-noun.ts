@@ -12,6 +12,9 @@ const BY_PREFIX: Readonly<Record<string, Noun>> = {
   snapshot: 'snapshot',
   'volume-type': 'volumeType',
   quota: 'project',
+  image: 'image',
+  'compute-service': 'computeService',
+  'storage-service': 'storageService',
 };
 
 /** A creation is done to what it is made of, or to the project it happens in; a disk, to the server that has it. */
@@ -33,6 +36,9 @@ export const NOUN_WORDS: Readonly<Record<Noun, string>> = {
   attachment: 'attachment',
   snapshot: 'snapshot',
   volumeType: 'volume type',
+  image: 'image',
+  computeService: 'compute service',
+  storageService: 'storage service',
   project: 'project',
 };
 

@@ -42,6 +42,7 @@ interface Named {
   action: string;
   serverName: string | null;
   volumeName: string | null;
+  serviceId?: string | null;
 }
 
 /**
@@ -49,7 +50,7 @@ interface Named {
  * @returns e.g. `Attach data-1 to web-3`
  */
 export function operationTitle(
-  { action, serverName, volumeName }: Named,
+  { action, serverName, volumeName, serviceId = null }: Named,
   about?: 'server' | 'volume' | undefined,
 ): string {
   const label = actionLabel(action);
@@ -65,7 +66,7 @@ export function operationTitle(
   ) {
     return `${label} ${volumeName} ${action === 'volume.detach' ? 'from' : 'to'} ${serverName}`;
   }
-  const thing = thingText(action, volumeName, serverName);
+  const thing = serviceId ?? thingText(action, volumeName, serverName);
   return thing === null ? label : `${label}${jointOf(action)} ${thing}`;
 }
 
@@ -75,10 +76,11 @@ function jointOf(action: ActionName): string {
   return joint;
 }
 
-/** What an action was done to; null where its label says it all. Of snapshots and types no name is kept. */
+/** What an action was done to; null where its label says it all. Of snapshots, types and images no name is kept. */
 function thingText(action: ActionName, volumeName: string | null, serverName: string | null): string | null {
   if (action.endsWith('.create') && action.startsWith('volume-type.')) return null;
   if (action.startsWith('volume-type.')) return 'a volume type';
+  if (action.startsWith('image.')) return 'an image';
   if (action.startsWith('snapshot.') && action !== 'snapshot.create') {
     return volumeName === null ? 'a snapshot' : `a snapshot of ${volumeName}`;
   }

@@ -57,6 +57,8 @@ export async function applyChanges(api: Api, changes: readonly Change[]): Promis
       snapshot: snapshots.unseen,
       'volume-type': [],
       quota: [],
+      image: [],
+      service: [],
     },
   };
 }
@@ -104,6 +106,10 @@ const WHOLE: Record<string, readonly ChangeKind[]> = {
   'quotas.current': ['quota', 'volume', 'snapshot', 'server'],
   'quotas.get': ['quota', 'volume', 'snapshot', 'server'],
   'quotas.list': ['quota'],
+  'images.list': ['image'],
+  'hosts.list': ['service'],
+  'services.list': ['service'],
+  'pools.list': ['service'],
 };
 /** Timelines of one object: these members of an input name it. */
 const ABOUT_ONE = ['serverId', 'volumeId', 'attachmentId', 'snapshotId', 'volumeTypeId'];

@@ -42,6 +42,9 @@ export const operations = pgTable(
     attachmentId: uuid(),
     snapshotId: uuid(),
     volumeTypeId: uuid(),
+    imageId: uuid(),
+    /** `binary@host`. */
+    serviceId: text(),
     /** The object whose in-progress state it will end; null for what is done at once. */
     owns: uuid(),
     /** What its phases hand on to each other; secrets in it are sealed. */
@@ -112,6 +115,8 @@ export const CHANGE_KINDS = [
   'snapshot',
   'volume-type',
   'quota',
+  'image',
+  'service',
 ] as const;
 export const changeKindEnum = pgEnum('change_kind', CHANGE_KINDS);
 

@@ -6,9 +6,11 @@ import { ATTACHMENT_VERBS } from './attachment-verbs/attachment-verbs';
 import { attachVerb } from './disk-verbs/attach';
 import { detachVerb } from './disk-verbs/detach';
 import type { AnyVerb } from './engine/verb';
+import { IMAGE_VERBS } from './image-verbs/image-verbs';
 import { QUOTA_VERBS } from './quota-verbs/quota-verbs';
 import { SERVER_POWER_VERBS } from './server-power-verbs';
 import { SERVER_LIFE_VERBS } from './server-verbs/server-life-verbs';
+import { SERVICE_VERBS } from './service-verbs/service-verbs';
 import { SNAPSHOT_VERBS } from './snapshot-verbs/snapshot-verbs';
 import { VOLUME_LIFE_VERBS } from './volume-life/volume-life';
 import { VOLUME_TYPE_VERBS } from './volume-type-verbs/volume-type-verbs';
@@ -25,4 +27,6 @@ export const VERBS: Record<ActionName, AnyVerb> = {
   ...SNAPSHOT_VERBS,
   ...VOLUME_TYPE_VERBS,
   ...QUOTA_VERBS,
+  ...IMAGE_VERBS,
+  ...SERVICE_VERBS,
 };

@@ -59,7 +59,12 @@ function touched(change: Change, before: World, after: World, projectId: string)
       return [{ kind: 'quota', id: NO_ID, projectId: id }];
     case 'defaultQuota':
       return [{ kind: 'quota', id: NO_ID, projectId: EVERYBODY }];
-    case 'image':
-      return [];
+    case 'image': {
+      const row = after.image.get(id) ?? before.image.get(id);
+      return [{ kind: 'image', id, projectId: row?.visibility === 'private' ? projectId : EVERYBODY }];
+    }
+    case 'computeService':
+    case 'storageService':
+      return [{ kind: 'service', id: NO_ID, projectId: EVERYBODY }];
   }
 }

@@ -26,6 +26,12 @@ export function wantedOf(noun: Noun, id: string, more: Roots = {}): Wanted {
       return { ...more, snapshots: [id, ...(more.snapshots ?? [])] };
     case 'volumeType':
       return { ...more, volumeTypes: [id, ...(more.volumeTypes ?? [])] };
+    case 'image':
+      return { ...more, images: [id, ...(more.images ?? [])], writesImages: true };
+    case 'computeService':
+      return { ...more, computeServices: [id, ...(more.computeServices ?? [])] };
+    case 'storageService':
+      return { ...more, storageServices: [id, ...(more.storageServices ?? [])] };
     case 'project':
       return more;
   }

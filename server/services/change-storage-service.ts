@@ -2,6 +2,7 @@
  * Puts services of the storage side in and out of use: the scheduler looks at them when it places a volume.
  */
 import type { Context } from './context';
+import { perform } from './perform';
 import { authorize, RefusedError } from './refused';
 
 /**
@@ -13,20 +14,15 @@ export async function setServiceEnabled(
   context: Context,
   service: { host: string; binary: string; enabled: boolean; reason: string | null },
 ): Promise<void> {
+  // Before anybody learns whether there is such a service.
   authorize(context, 'volume_extension:services:update');
   const { host, binary, enabled, reason } = service;
-  const { sql } = context.runtime.database;
-  const [changed] = await sql`
-    update services s set enabled = ${enabled}, disabled_reason = ${reason}, updated_at = now()
-    where s.host = ${host} and s.binary = ${binary} and s.binary like 'cinder-%' returning 1`;
-  if (changed !== undefined) return;
-  throw new RefusedError([
-    {
-      rule: 'storage-service.not-found',
-      code: 'not_found',
-      message: `There is no service ${binary} on host ${host}.`,
-    },
-  ]);
+  const id = `${binary}@${host}`;
+  if (enabled) await perform(context, { action: 'storage-service.enable', id, input: {} });
+  else {
+    const input = reason === null ? {} : { reason };
+    await perform(context, { action: 'storage-service.disable', id, input });
+  }
 }
 
 /**
@@ -35,12 +31,14 @@ export async function setServiceEnabled(
  */
 export async function setHostFrozen(context: Context, host: string, frozen: boolean): Promise<void> {
   authorize(context, frozen ? 'volume:freeze_host' : 'volume:thaw_host');
-  const { sql } = context.runtime.database;
-  const [changed] = await sql`
-    update services s set frozen = ${frozen}, updated_at = now()
-    where s.host = ${host} and s.binary = 'cinder-volume' returning 1`;
-  // Not not_found, in upstream's API too (cinder/api/v3/services.py, _freeze).
-  if (changed === undefined) throw noBackend(host);
+  const action = frozen ? 'storage-service.freeze' : 'storage-service.thaw';
+  try {
+    await perform(context, { action, id: `cinder-volume@${host}`, input: {} });
+  } catch (error) {
+    // Not not_found, in upstream's API too (cinder/api/v3/services.py, _freeze).
+    if (error instanceof RefusedError && error.refusals[0].code === 'not_found') throw noBackend(host);
+    throw error;
+  }
 }
 
 /**

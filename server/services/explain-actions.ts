@@ -130,6 +130,8 @@ function joined(one: Roots, other: Roots): Roots {
     'volumeTypes',
     'volumesOfTypes',
     'images',
+    'computeServices',
+    'storageServices',
     'flavors',
     'quotas',
   ] as const;

@@ -36,6 +36,7 @@ export async function loadRest(
   actor: Actor | null,
   wanted: Wanted,
   { servers, volumes, holders }: Around,
+  locking: boolean,
 ): Promise<Pick<World, 'pool' | 'image' | 'flavor'> & { operation: OperationRecord[] }> {
   const everything = actor === null || isAdmin(actor);
   const images = uuids(wanted.images);
@@ -70,7 +71,8 @@ export async function loadRest(
                 : sql`or id = any(array(
                     select image::uuid from operations, jsonb_array_elements_text(carry->'images') image
                     where outcome = 'running' and volume_id = any(${volumes})))`
-            }`.execute(),
+            }
+          ${locking && wanted.writesImages === true ? sql`order by id for update` : sql``}`.execute(),
     flavors.length === 0 && servers === null
       ? []
       : sql<FlavorWorldRow[]>`

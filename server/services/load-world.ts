@@ -12,6 +12,7 @@ import { keyed } from './keyed';
 import { loadDefaultQuota } from './load-default-quota';
 import { loadQuotas } from './load-quota';
 import { loadHosts, loadRest } from './load-rest';
+import { loadServices } from './load-services';
 import {
   type AttachmentWorldRow,
   attachmentRecord,
@@ -85,50 +86,52 @@ async function load(
     holderRows,
     hosts,
     rest,
+    services,
     quota,
     defaultQuota,
   ] = await Promise.all([
-      quotas === null || locking === 'none'
-        ? []
-        : sql`select 1 from projects where id = any(${quotas}) order by id for update`.execute(),
-      servers === null
-        ? []
-        : sql<ServerWorldRow[]>`
+    quotas === null || locking === 'none'
+      ? []
+      : sql`select 1 from projects where id = any(${quotas}) order by id for update`.execute(),
+    servers === null
+      ? []
+      : sql<ServerWorldRow[]>`
             select ${serverColumns(sql)} from servers
             where id = any(${servers}) and deleted_at is null ${scope} order by id ${lock}`.execute(),
-      volumes === null
-        ? []
-        : sql<VolumeWorldRow[]>`
+    volumes === null
+      ? []
+      : sql<VolumeWorldRow[]>`
             select ${volumeColumns(sql)} from volumes
             where id = any(${volumes}) and deleted_at is null ${orOffered('id')} order by id ${lock}`.execute(),
-      volumes === null
-        ? []
-        : sql<AttachmentWorldRow[]>`
+    volumes === null
+      ? []
+      : sql<AttachmentWorldRow[]>`
             select id, volume_id, multiattach, instance_id, attach_status, mode, attached_host, mountpoint, connector,
               connection_info, bdm_id, server_id, device, boot_index, tag, delete_on_termination
             from attachments
             where deleted_at is null and volume_id = any(${volumes}) order by created_at, id ${lock}`.execute(),
-      volumes === null
-        ? []
-        : sql<SnapshotWorldRow[]>`
+    volumes === null
+      ? []
+      : sql<SnapshotWorldRow[]>`
             select id, volume_id, project_id, user_id, name, description, size_gib, status, progress, metadata,
               consumes_quota
             from snapshots
             where (volume_id = any(${volumes}) ${snapshots.length === 0 ? sql`` : sql`or id = any(${snapshots}::uuid[])`})
               and deleted_at is null ${orOffered('volume_id')}
             order by created_at, id ${lock}`.execute(),
-      loadTypes(sql, wanted, volumes, locking),
-      holders === null
-        ? []
-        : sql<ServerWorldRow[]>`
+    loadTypes(sql, wanted, volumes, locking),
+    holders === null
+      ? []
+      : sql<ServerWorldRow[]>`
             select ${serverColumns(sql)} from servers
             where id = any(${holders}) and deleted_at is null ${scope}`.execute(),
-      loadHosts(sql, wanted, around),
-      loadRest(sql, actor, wanted, around),
-      quotas === null ? new Map() : loadQuotas(sql, quotas),
-      quotas === null && wanted.defaultQuota !== true ? new Map() : loadDefaultQuota(sql),
-      planned,
-    ]);
+    loadHosts(sql, wanted, around),
+    loadRest(sql, actor, wanted, around, locking === 'update'),
+    loadServices(sql, wanted, locking === 'update'),
+    quotas === null ? new Map() : loadQuotas(sql, quotas),
+    quotas === null && wanted.defaultQuota !== true ? new Map() : loadDefaultQuota(sql),
+    planned,
+  ]);
 
   const volume = keyed(volumeRows.map(volumeRecord));
   // What was read without a lock gives way to what was locked.
@@ -144,6 +147,7 @@ async function load(
     quota,
     defaultQuota,
     ...others,
+    ...services,
     operation: keyed(operation.filter(({ subject }) => isAbout(subject, volume, server))),
   };
 }

@@ -20,6 +20,9 @@ export function objectName(world: World, noun: Noun, id: string, actor: Actor): 
       const holder = attachment.serverId ?? attachment.instanceId;
       return holder === null ? volume : `${volume} on ${named(world.server.get(holder)?.name, holder)}`;
     }
+    case 'computeService':
+    case 'storageService':
+      return id;
     default:
       return named(world[noun].get(id)?.name, id);
   }

@@ -39,6 +39,8 @@ interface Data {
   attachment_id: string | null;
   snapshot_id: string | null;
   volume_type_id: string | null;
+  image_id: string | null;
+  service_id: string | null;
   phase: OperationPhase | null;
   outcome: OperationOutcome;
   reason: string | null;
@@ -72,7 +74,7 @@ export async function listOperations(
       matches(
         sql,
         input.search,
-        [sql`t.server_name`, sql`t.volume_name`, sql`t.user_name`, sql`t.request_id`],
+        [sql`t.server_name`, sql`t.volume_name`, sql`t.user_name`, sql`t.request_id`, sql`t.service_id`],
         [
           sql`t.id`,
           sql`t.server_id`,
@@ -80,6 +82,7 @@ export async function listOperations(
           sql`t.attachment_id`,
           sql`t.snapshot_id`,
           sql`t.volume_type_id`,
+          sql`t.image_id`,
         ],
       ),
       oneOf(sql, sql`t.outcome`, input.outcome, 'operation_outcome'),
@@ -128,7 +131,8 @@ function selectOperations(context: Context, page: Fragment) {
   const { sql } = context.runtime.database;
   return sql<Data[]>`
     select t.id, t.request_id, t.action, t.user_name, t.project_id, p.name as project_name, t.server_id, t.server_name,
-      t.volume_id, t.volume_name, t.attachment_id, t.snapshot_id, t.volume_type_id, t.phase, t.outcome, t.reason, t.cause,
+      t.volume_id, t.volume_name, t.attachment_id, t.snapshot_id, t.volume_type_id, t.image_id, t.service_id,
+      t.phase, t.outcome, t.reason, t.cause,
       t.started_at, t.ended_at, t.input, t.before, t.after
     from ${page}
       join operations t on t.id = page.id
@@ -151,6 +155,8 @@ function toRow(data: Data): OperationRow {
     attachmentId: data.attachment_id,
     snapshotId: data.snapshot_id,
     volumeTypeId: data.volume_type_id,
+    imageId: data.image_id,
+    serviceId: data.service_id,
     phase: data.phase,
     outcome: data.outcome,
     reason: data.reason,

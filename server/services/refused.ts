@@ -31,6 +31,8 @@ export function notFound(
     | 'snapshot'
     | 'volume-type'
     | 'image'
+    | 'compute-service'
+    | 'storage-service'
     | 'flavor'
     | 'transfer'
     | 'user'

@@ -107,6 +107,9 @@ export interface OperationRow {
   attachmentId: string | null;
   snapshotId: string | null;
   volumeTypeId: string | null;
+  imageId: string | null;
+  /** `binary@host`. */
+  serviceId: string | null;
   phase: OperationPhase | null;
   outcome: OperationOutcome;
   reason: string | null;

@@ -14,6 +14,7 @@ import {
 import { serviceOfResource } from '~/server/domain/quota';
 import { serverStatus } from '~/server/domain/server';
 import { toColumns } from './columns';
+import { writeService } from './write-service';
 
 const TABLE = {
   server: 'servers',
@@ -76,6 +77,9 @@ function write(sql: TransactionSql, after: World, change: Change): Promise<unkno
       return writeSnapshot(sql, change);
     case 'image':
       return writePlain(sql, change);
+    case 'computeService':
+    case 'storageService':
+      return writeService(sql, change);
   }
 }
 

@@ -36,11 +36,12 @@ export async function beginOperation(
     relieve(sql, plan.relieves ?? [], `${action} of ${actor.userName}`),
     sql`
       insert into operations (id, request_id, action, user_id, user_name, project_id, server_id, server_name, volume_id,
-        volume_name, attachment_id, snapshot_id, volume_type_id, owns, carry, input, phase, outcome, before, after, ended_at)
+        volume_name, attachment_id, snapshot_id, volume_type_id, image_id,
+        service_id, owns, carry, input, phase, outcome, before, after, ended_at)
       values (${id}, ${requestId}, ${action}, ${actor.userId}, ${actor.userName}, ${projectId},
         ${subject.serverId ?? null}, ${known('server', subject.serverId)}, ${subject.volumeId ?? null},
         ${known('volume', subject.volumeId)}, ${subject.attachmentId ?? null}, ${subject.snapshotId ?? null},
-        ${subject.volumeTypeId ?? null}, ${job?.owns ?? null}, ${json(sql, job?.carry ?? {})}, ${json(sql, input)},
+        ${subject.volumeTypeId ?? null}, ${subject.imageId ?? null}, ${serviceOf(subject)}, ${job?.owns ?? null}, ${json(sql, job?.carry ?? {})}, ${json(sql, input)},
         ${job?.phase ?? null}, ${job === null ? 'succeeded' : 'running'}, ${json(sql, statesOf(before, subject))},
         ${job === null ? json(sql, statesOf(after, subject)) : null}, ${job === null ? sql`now()` : null})`.execute(),
     addStep(sql, id, job?.phase ?? 'act', job === null ? 'succeeded' : 'started', plan.message),
@@ -107,6 +108,11 @@ export function addStep(
   return sql`
     insert into operation_steps (operation_id, phase, result, message)
     values (${id}, ${phase}, ${result}, ${message})`.execute();
+}
+
+/** @returns the service an operation is about, as `binary@host` */
+function serviceOf({ computeServiceId, storageServiceId }: Subject): string | null {
+  return computeServiceId === undefined ? (storageServiceId ?? null) : `nova-compute@${computeServiceId}`;
 }
 
 /** States of what an operation is about. */

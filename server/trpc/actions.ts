@@ -13,7 +13,17 @@ const BULK_MAX = 200;
 /** Whoever has scrolled past as many had better search. */
 const OPTIONS_MAX = 10_000;
 const id = z.string().min(1).max(255);
-const noun = z.enum(['server', 'volume', 'attachment', 'snapshot', 'volumeType', 'project']);
+const noun = z.enum([
+  'server',
+  'volume',
+  'attachment',
+  'snapshot',
+  'volumeType',
+  'image',
+  'computeService',
+  'storageService',
+  'project',
+]);
 const action = z.enum(ACTION_NAMES);
 /** Checked by the verb's own fields. */
 const input = z.record(z.string(), z.json()).default({});

@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import type { Column } from '~/app/_components/column';
 import { NameCell } from '~/app/_components/usual-columns';
 import { paths } from '~/app/_lib/paths';
@@ -69,5 +70,12 @@ export const HOST_COLUMNS: readonly Column<HostRow, HostSort>[] = [
     align: 'end',
     cell: (row) =>
       row.attachments === 0 ? <span className="text-faint">–</span> : row.attachments.toLocaleString(),
+  },
+  {
+    id: 'verbs',
+    header: 'Actions',
+    width: 4,
+    pinned: true,
+    cell: (row) => <ObjectActionsMenu object={{ kind: 'computeService', id: row.id, name: row.name }} />,
   },
 ];

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { Fact, FactList } from '~/app/_components/fact-list';
 import { type DrawerProps, ObjectDrawer } from '~/app/_components/object-drawer';
 import { Section } from '~/app/_components/section';
@@ -20,7 +21,10 @@ export function HostDrawer(place: DrawerProps) {
     <ObjectDrawer kind="Compute host" query={query} title={(host) => host.name} place={place}>
       {(host) => (
         <>
-          <Section title="Overview">
+          <Section
+            title="Overview"
+            action={<ObjectActionsMenu object={{ kind: 'computeService', id: host.id, name: host.name }} />}
+          >
             <HostFacts host={host} />
           </Section>
           <Section title="What its hypervisor can do">

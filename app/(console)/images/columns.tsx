@@ -1,10 +1,10 @@
 'use client';
 
 import { Copy, Maximize2, ShieldCheck } from 'lucide-react';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import type { Column } from '~/app/_components/column';
 import { copyText } from '~/app/_components/copy-text';
 import { Flag } from '~/app/_components/flag';
-import { RowMenu } from '~/app/_components/row-menu';
 import { CREATED, NameCell } from '~/app/_components/usual-columns';
 import { isUnnamed, nameOf } from '~/app/_entities/name';
 import { ByteSize } from '~/app/_entities/size';
@@ -73,8 +73,8 @@ export const IMAGE_COLUMNS: readonly ImageColumn[] = [
     width: 4,
     pinned: true,
     cell: (row) => (
-      <RowMenu
-        name={nameOf(row)}
+      <ObjectActionsMenu
+        object={{ kind: 'image', id: row.id, name: nameOf(row) }}
         items={() => [
           { kind: 'link', icon: Maximize2, label: 'Open page', href: paths.image(row.id) },
           { kind: 'action', icon: Copy, label: 'Copy ID', onAct: () => copyText(row.id) },

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { MetadataList } from '~/app/_components/metadata-list';
 import { type DrawerProps, ObjectDrawer } from '~/app/_components/object-drawer';
 import { Section } from '~/app/_components/section';
@@ -18,7 +19,10 @@ export function ImageDrawer(place: DrawerProps) {
     <ObjectDrawer kind="Image" href={paths.image(id)} query={query} title={nameOf} place={place}>
       {(image) => (
         <>
-          <Section title="Overview">
+          <Section
+            title="Overview"
+            action={<ObjectActionsMenu object={{ kind: 'image', id, name: nameOf(image) }} />}
+          >
             <ImageFactList image={image} />
           </Section>
           <Section title="Properties">

@@ -38,6 +38,8 @@ export function OperationFactList({ operation }: { operation: OperationDetail })
         <Target name="Server" id={operation.serverId} label={operation.serverName} path={paths.server} />
         <Target name="Snapshot" id={operation.snapshotId} label={null} path={paths.snapshot} />
         <Target name="Volume type" id={operation.volumeTypeId} label={null} path={paths.volumeType} />
+        <Target name="Image" id={operation.imageId} label={null} path={paths.image} />
+        {operation.serviceId === null ? null : <Fact name="Service">{operation.serviceId}</Fact>}
         <Target name="Attachment" id={operation.attachmentId} label={null} path={paths.attachment} />
         <Fact name="By">
           {operation.userName} <span className="text-muted">in project {operation.projectName}</span>

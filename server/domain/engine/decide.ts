@@ -5,7 +5,7 @@ import { ACTIONS } from '../action';
 import { policyRefusal } from '../policy';
 import type { Refusal } from '../refusal';
 import { type Decision, decide } from '../refusal';
-import type { Actor } from '../roles';
+import { type Actor, NO_PROJECT } from '../roles';
 import type { Input } from './fields';
 import { type AnyVerb, type Ask, type Plan, refusalOf } from './verb';
 import type { World } from './world';
@@ -25,7 +25,12 @@ export function projectOf(world: World, verb: AnyVerb, id: string): string | nul
     }
     case 'project':
       return id;
+    case 'image':
+      // One that belongs to nobody is in no project of anybody's.
+      return world.image.get(id)?.owner ?? NO_PROJECT;
     case 'volumeType':
+    case 'computeService':
+    case 'storageService':
       return null;
   }
 }

@@ -14,7 +14,16 @@ import type { Fields, Input, InputOf } from './fields';
 import type { OperationRecord, Subject, World } from './world';
 
 /** Kinds of objects that actions are done to. A creation is done to the project it happens in. */
-export type Noun = 'server' | 'volume' | 'attachment' | 'snapshot' | 'volumeType' | 'project';
+export type Noun =
+  | 'server'
+  | 'volume'
+  | 'attachment'
+  | 'snapshot'
+  | 'volumeType'
+  | 'image'
+  | 'computeService'
+  | 'storageService'
+  | 'project';
 
 /** Operators' choices that rules depend on. */
 export interface Settings {
@@ -159,6 +168,12 @@ export interface Roots {
   /** Types by id: whether one is in use is told by one volume of it. */
   volumesOfTypes?: readonly string[];
   images?: readonly string[];
+  /** Whether the images are locked: not for what is only made from them. */
+  writesImages?: true;
+  /** By the name of the host. */
+  computeServices?: readonly string[];
+  /** As `binary@host`. */
+  storageServices?: readonly string[];
   flavors?: readonly string[];
   /** Every pool. */
   pools?: true;

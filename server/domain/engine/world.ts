@@ -178,6 +178,32 @@ export interface DefaultQuotaRecord {
   limit: number;
 }
 
+/** What places servers on a host, and whether it is given any. */
+export interface ComputeServiceRecord {
+  /** The host's name. */
+  id: string;
+  name: string;
+  zone: string;
+  enabled: boolean;
+  up: boolean;
+  disabledReason: string | null;
+}
+
+export interface StorageServiceRecord {
+  /** `binary@host`. */
+  id: string;
+  /** e.g. `cinder-volume`. */
+  binary: string;
+  /** `host`, or `host@backend` for a volume service. */
+  host: string;
+  zone: string;
+  enabled: boolean;
+  up: boolean;
+  /** Nothing may be made or changed on its backend. */
+  frozen: boolean;
+  disabledReason: string | null;
+}
+
 /** What a project may have, has, and is about to have, by resource name (`volumes`, `gigabytes`, `gigabytes_<type>` …). */
 export interface QuotaRecord {
   /** The project's. */
@@ -217,6 +243,11 @@ export interface Subject {
   attachmentId?: string;
   snapshotId?: string;
   volumeTypeId?: string;
+  imageId?: string;
+  /** A host's name. */
+  computeServiceId?: string;
+  /** `binary@host`. */
+  storageServiceId?: string;
 }
 
 /** Everything that verbs may change, by the name a change calls it. */
@@ -227,6 +258,8 @@ export interface Tables {
   snapshot: SnapshotRecord;
   volumeType: VolumeTypeRecord;
   image: ImageRecord;
+  computeService: ComputeServiceRecord;
+  storageService: StorageServiceRecord;
   quota: QuotaRecord;
   defaultQuota: DefaultQuotaRecord;
 }
@@ -251,6 +284,8 @@ export function emptyWorld(): World {
     snapshot: none,
     volumeType: none,
     image: none,
+    computeService: none,
+    storageService: none,
     quota: none,
     defaultQuota: none,
     host: none,

@@ -80,6 +80,30 @@ describe('services', () => {
     expect((await ask('admin', 'PUT', '/os-services/nope', { status: 'enabled' }, '2.53')).status).toBe(404);
   });
 
+  it('are told of in the audit trail when they are switched', async () => {
+    const host = cloud.host;
+    const body = { host, binary: 'nova-compute' };
+    await ask('admin', 'PUT', '/os-services/disable-log-reason', { ...body, disabled_reason: 'new fans' });
+    await ask('admin', 'PUT', '/os-services/enable', body);
+    const rows = await cloud.runtime.database.sql`
+      select action, outcome, input, (select message from operation_steps where operation_id = o.id) as message
+      from operations o where service_id = ${`nova-compute@${host}`} order by started_at desc limit 2`;
+    expect(rows).toEqual([
+      {
+        action: 'compute-service.enable',
+        outcome: 'succeeded',
+        input: {},
+        message: `Host ${host} takes new servers`,
+      },
+      {
+        action: 'compute-service.disable',
+        outcome: 'succeeded',
+        input: { reason: 'new fans' },
+        message: `Host ${host} takes no more servers: new fans`,
+      },
+    ]);
+  });
+
   it('take nobody there is not', async () => {
     const body = { host: 'nowhere', binary: 'nova-compute' };
     expect((await ask('admin', 'PUT', '/os-services/disable', body)).status).toBe(404);

@@ -181,6 +181,25 @@ describe('deleting an image', () => {
     expect((await cloud.ask('admin', 'DELETE', `${path}/${other}`)).status).toBe(204);
   });
 
+  it('is told of in the audit trail, once', async () => {
+    const id = await newImage({ name: 'tiny' });
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => cloud.ask('member', 'DELETE', `${path}/${id}`)),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 404, 404, 404]);
+    const rows = await cloud.runtime.database.sql`
+      select action, outcome, project_id, (select message from operation_steps where operation_id = o.id) as message
+      from operations o where image_id = ${id}`;
+    expect(rows).toEqual([
+      {
+        action: 'image.delete',
+        outcome: 'succeeded',
+        project_id: cloud.projectId,
+        message: 'Image tiny is deleted',
+      },
+    ]);
+  });
+
   it('is refused for a protected one', async () => {
     const id = await newImage({ protected: true });
     expect((await cloud.ask('admin', 'DELETE', `${path}/${id}`)).status).toBe(403);

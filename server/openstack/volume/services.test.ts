@@ -88,6 +88,52 @@ describe('services', () => {
     await change('enable', service);
   });
 
+  it('are told of in the audit trail, whatever is changed', async () => {
+    const service = { host: 'south@two', binary: 'cinder-volume' };
+    await change('disable-log-reason', { ...service, disabled_reason: 'moves house' });
+    await change('enable', service);
+    await change('freeze', { host: 'south@two' });
+    await change('thaw', { host: 'south@two' });
+    await change('freeze', { host: 'nowhere' });
+    const rows = await cloud.runtime.database.sql`
+      select action, outcome, user_id, input, (select message from operation_steps where operation_id = o.id) as message
+      from operations o where service_id = 'cinder-volume@south@two' order by started_at`;
+    const userId = expect.any(String);
+    expect(rows).toEqual([
+      {
+        action: 'storage-service.disable',
+        outcome: 'succeeded',
+        user_id: userId,
+        input: { reason: 'moves house' },
+        message: 'Service cinder-volume on south@two is out of use: moves house',
+      },
+      {
+        action: 'storage-service.enable',
+        outcome: 'succeeded',
+        user_id: userId,
+        input: {},
+        message: 'Service cinder-volume on south@two is in use',
+      },
+      {
+        action: 'storage-service.freeze',
+        outcome: 'succeeded',
+        user_id: userId,
+        input: {},
+        message: 'Backend south@two is frozen',
+      },
+      {
+        action: 'storage-service.thaw',
+        outcome: 'succeeded',
+        user_id: userId,
+        input: {},
+        message: 'Backend south@two is given work again',
+      },
+    ]);
+    const [row] = await cloud.runtime.database.sql`
+      select enabled, frozen, disabled_reason from services where host = 'south@two'`;
+    expect(row).toEqual({ enabled: true, frozen: false, disabled_reason: null });
+  });
+
   it('are frozen and thawed without a word', async () => {
     for (const [word, frozen] of [
       ['freeze', true],

@@ -63,15 +63,47 @@ function binaryOf({
   return found;
 }
 
-/** What is told of a change, under both names of the service. */
-function told(service: { host: string; binary: string }, enabled: boolean): Record<string, unknown> {
-  return {
-    host: service.host,
-    service: service.binary,
-    binary: service.binary,
-    disabled: !enabled,
-    status: enabled ? 'enabled' : 'disabled',
-  };
+/** Told of a change, under both names of the service; the reason only where it is known which. */
+function switchRoute(
+  word: string,
+  enabled: boolean,
+  summary: string,
+  body: typeof named | typeof withReason,
+): Route {
+  return route({
+    method: 'PUT',
+    path: `/os-services/${word}`,
+    summary,
+    status: 200,
+    body: { 0: body },
+    handle: async ({ context, body: given }) => {
+      const binary = binaryOf(given);
+      const reason = 'disabled_reason' in given ? given.disabled_reason : null;
+      await setServiceEnabled(context, { host: given.host, binary, enabled, reason });
+      return answer({
+        host: given.host,
+        service: binary,
+        binary,
+        disabled: !enabled,
+        status: enabled ? 'enabled' : 'disabled',
+        ...(enabled || reason !== null ? { disabled_reason: reason } : {}),
+      });
+    },
+  });
+}
+
+function freezeRoute(word: string, frozen: boolean, summary: string): Route {
+  return route({
+    method: 'PUT',
+    path: `/os-services/${word}`,
+    summary,
+    status: 200,
+    body: { 0: onHost },
+    handle: async ({ context, body }) => {
+      await setHostFrozen(context, body.host, frozen);
+      return empty(200);
+    },
+  });
 }
 
 export const SERVICE_ROUTES: readonly Route[] = [
@@ -86,65 +118,11 @@ export const SERVICE_ROUTES: readonly Route[] = [
       return answer({ services: services.map((service) => view(service, minor)) });
     },
   }),
-  route({
-    method: 'PUT',
-    path: '/os-services/enable',
-    summary: 'Put a service in use',
-    status: 200,
-    body: { 0: named },
-    handle: async ({ context, body }) => {
-      const service = { host: body.host, binary: binaryOf(body) };
-      await setServiceEnabled(context, { ...service, enabled: true, reason: null });
-      return answer({ ...told(service, true), disabled_reason: null });
-    },
-  }),
-  route({
-    method: 'PUT',
-    path: '/os-services/disable',
-    summary: 'Put a service out of use',
-    status: 200,
-    body: { 0: named },
-    handle: async ({ context, body }) => {
-      const service = { host: body.host, binary: binaryOf(body) };
-      await setServiceEnabled(context, { ...service, enabled: false, reason: null });
-      return answer(told(service, false));
-    },
-  }),
-  route({
-    method: 'PUT',
-    path: '/os-services/disable-log-reason',
-    summary: 'Put a service out of use, and say why',
-    status: 200,
-    body: { 0: withReason },
-    handle: async ({ context, body }) => {
-      const service = { host: body.host, binary: binaryOf(body) };
-      const reason = body.disabled_reason;
-      await setServiceEnabled(context, { ...service, enabled: false, reason });
-      return answer({ ...told(service, false), disabled_reason: reason });
-    },
-  }),
-  route({
-    method: 'PUT',
-    path: '/os-services/freeze',
-    summary: 'Give a backend nothing new',
-    status: 200,
-    body: { 0: onHost },
-    handle: async ({ context, body }) => {
-      await setHostFrozen(context, body.host, true);
-      return empty(200);
-    },
-  }),
-  route({
-    method: 'PUT',
-    path: '/os-services/thaw',
-    summary: 'Give a frozen backend work again',
-    status: 200,
-    body: { 0: onHost },
-    handle: async ({ context, body }) => {
-      await setHostFrozen(context, body.host, false);
-      return empty(200);
-    },
-  }),
+  switchRoute('enable', true, 'Put a service in use', named),
+  switchRoute('disable', false, 'Put a service out of use', named),
+  switchRoute('disable-log-reason', false, 'Put a service out of use, and say why', withReason),
+  freezeRoute('freeze', true, 'Give a backend nothing new'),
+  freezeRoute('thaw', false, 'Give a frozen backend work again'),
   ...(['failover_host', 'failover'] as const).map((word) =>
     route({
       method: 'PUT',

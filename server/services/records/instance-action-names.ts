@@ -99,6 +99,13 @@ export const INSTANCE_ACTIONS: Readonly<Record<ActionName, InstanceActionName | 
   'quota.update': null,
   'quota.reset': null,
   'quota.update-defaults': null,
+  'image.delete': null,
+  'compute-service.enable': null,
+  'compute-service.disable': null,
+  'storage-service.enable': null,
+  'storage-service.disable': null,
+  'storage-service.freeze': null,
+  'storage-service.thaw': null,
 };
 
 const UNTRACED = Object.entries(INSTANCE_ACTIONS).flatMap(([name, known]) => (known === null ? [name] : []));

@@ -15,6 +15,7 @@ import type { ServiceRow } from '~/app/_trpc/types';
 import { type ServiceSort, searchInput, serviceParams } from '../search-params';
 import { ServiceState } from '../service-state';
 import { HostViews } from '../views';
+import { ServiceActions } from './service-actions';
 
 const COLUMNS: readonly Column<ServiceRow, ServiceSort>[] = [
   {
@@ -55,6 +56,13 @@ const COLUMNS: readonly Column<ServiceRow, ServiceSort>[] = [
         <RelativeTime iso={row.updatedAt} />
       </span>
     ),
+  },
+  {
+    id: 'verbs',
+    header: 'Actions',
+    width: 4,
+    pinned: true,
+    cell: (row) => <ServiceActions service={row} />,
   },
 ];
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ObjectActionsMenu } from '~/app/_actions/object-actions-menu';
 import { DetailPage } from '~/app/_components/detail-page';
 import { MetadataList } from '~/app/_components/metadata-list';
 import { Section } from '~/app/_components/section';
@@ -24,6 +25,7 @@ export function ImagePage({ id }: { id: string }) {
           parent={{ href: paths.images, label: 'Images' }}
           title={nameOf(image)}
           status={<ImageStatusBadge pill status={image.status} />}
+          action={<ObjectActionsMenu object={{ kind: 'image', id, name: nameOf(image) }} look="page" />}
           tabs={[
             overviewTab(
               <TwoColumns

@@ -54,6 +54,8 @@ export const COMPUTE_POLICIES = {
   'os_compute_api:os-instance-actions:events:details': 'admin',
   'os_compute_api:servers:migrations:index': 'admin',
   'os_compute_api:os-server-diagnostics': 'admin',
+  'os_compute_api:os-simple-tenant-usage:list': 'admin',
+  'os_compute_api:os-simple-tenant-usage:show': 'reader',
   'os_compute_api:os-services:list': 'admin',
   'os_compute_api:os-services:update': 'admin',
   'os_compute_api:os-hypervisors:list': 'admin',

@@ -58,6 +58,8 @@ export const POLICY_WORDS: Readonly<Record<PolicyName, string>> = {
     'See the steps of what was done to a server, with host and traceback',
   'os_compute_api:os-instance-actions:events:details': 'See what went wrong in those steps',
   'os_compute_api:os-server-diagnostics': 'See how the guest of a server does',
+  'os_compute_api:os-simple-tenant-usage:list': 'See what the servers of every project have used',
+  'os_compute_api:os-simple-tenant-usage:show': 'See what the servers of a project have used',
   'os_compute_api:servers:migrations:index': 'List the migrations of a server under way',
   'os_compute_api:os-services:list': 'List compute services',
   'os_compute_api:os-services:update': 'Enable, disable or force down a compute service',

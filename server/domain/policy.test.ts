@@ -33,7 +33,7 @@ describe('roles', () => {
 const COMPUTE = {
   reader: `servers:index servers:detail servers:show os-volumes-attachments:index os-volumes-attachments:show
     os-instance-actions:list os-instance-actions:show os-flavor-extra-specs:index os-flavor-extra-specs:show
-    os-quota-sets:show os-quota-sets:detail os-availability-zone:list`,
+    os-quota-sets:show os-quota-sets:detail os-availability-zone:list os-simple-tenant-usage:show`,
   member: `servers:create servers:create:attach_volume servers:create:attach_network servers:update servers:delete
     servers:start servers:stop servers:reboot servers:resize servers:confirm_resize servers:revert_resize
     os-pause-server:pause os-pause-server:unpause os-suspend-server:suspend os-suspend-server:resume os-shelve:shelve
@@ -43,7 +43,7 @@ const COMPUTE = {
   admin: `servers:index:get_all_tenants servers:detail:get_all_tenants servers:allow_all_filters
     servers:show:host_status os-extended-server-attributes servers:create:forced_host servers:create:zero_disk_flavor
     os-shelve:shelve_offload os-shelve:unshelve_to_host os-lock-server:unlock:unlock_override
-    os-admin-actions:reset_state os-server-diagnostics os-instance-actions:events os-instance-actions:events:details os-services:list servers:migrations:index
+    os-admin-actions:reset_state os-server-diagnostics os-simple-tenant-usage:list os-instance-actions:events os-instance-actions:events:details os-services:list servers:migrations:index
     os-services:update os-hypervisors:list os-hypervisors:list-detail os-hypervisors:show os-quota-sets:update
     os-quota-sets:delete os-flavor-extra-specs:create os-flavor-extra-specs:update os-flavor-extra-specs:delete
     os-flavor-manage:create os-flavor-manage:update os-flavor-manage:delete os-flavor-access

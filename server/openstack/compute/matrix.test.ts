@@ -293,6 +293,8 @@ const CLOUD: Row[] = [
   row('GET /os-keypairs', everybody(200)),
   row('GET /os-keypairs/mine', everybody(404)),
   row('GET /os-server-groups', everybody(200)),
+  row('GET /os-simple-tenant-usage', { ...admins(200), alt: 403 }),
+  row('GET /os-simple-tenant-usage/<project>', { ...readers(200), alt: 403 }),
   until(35, 'GET /os-floating-ips', everybody(200)),
   until(35, 'GET /os-security-groups', everybody(200)),
   until(35, 'GET /os-networks', everybody(200)),

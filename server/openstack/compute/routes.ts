@@ -21,6 +21,7 @@ import { SERVER_PART_ROUTES } from './server-parts';
 import { SERVER_TAG_ROUTES } from './server-tags';
 import { SERVER_ROUTES } from './servers';
 import { SERVICE_ROUTES } from './services';
+import { USAGE_ROUTES } from './usage';
 import { VERSION_ROUTES } from './versions';
 import { VOLUME_ATTACHMENT_ROUTES } from './volume-attachments';
 import { VOLUME_PROXY_ROUTES } from './volume-proxies';
@@ -38,6 +39,7 @@ export const COMPUTE_ROUTES: readonly Route[] = [
   ...FLAVOR_ROUTES,
   ...FLAVOR_SPEC_ROUTES,
   ...QUOTA_ROUTES,
+  ...USAGE_ROUTES,
   ...ZONE_ROUTES,
   ...SERVICE_ROUTES,
   ...HYPERVISOR_ROUTES,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Page, Response } from '@playwright/test';
 import { operations } from '~/db/schema/operation';
 import { ask, tell } from './stories/api';
 import { type Cloud, makeCloud } from './stories/cloud';
@@ -8,8 +9,19 @@ import { expect, test } from './stories/story';
 // A page that is not there is answered with 404, which the browser itself notes.
 test.use({ expectedErrors: /status of 404/ });
 
-/** What is not there is said at once: nothing is tried a second time. */
-const AT_ONCE_MS = 3000;
+/** What is not there is said at once: trying again would take 1 s, 2 s and 4 s. In ms. */
+const AT_ONCE = 3000;
+
+/** Opens a page, and again where the machine was slow: what is tried a second time is slow every time. */
+async function openAtOnce(page: Page, address: string): Promise<Response | null> {
+  for (let attempts = 1; ; attempts += 1) {
+    const started = performance.now();
+    const response = await page.goto(address);
+    const took = performance.now() - started;
+    if (took < AT_ONCE) return response;
+    if (attempts === 5) throw new Error(`${address} takes ${Math.round(took)} ms`);
+  }
+}
 
 /** Somebody else's project, with one of everything. */
 async function strangers(cloud: Cloud) {
@@ -46,7 +58,7 @@ test('links to another project’s things lead nowhere, just as links to nothing
     '/volumes/no-id-at-all',
   ];
   for (const address of addresses) {
-    const response = await page.goto(address, { timeout: AT_ONCE_MS });
+    const response = await openAtOnce(page, address);
     expect(response?.status(), address).toBe(404);
     await expect(page.getByRole('main')).toContainText('Nothing is moored here');
     await expect(page.getByRole('main')).not.toContainText(/their-/);

@@ -18,8 +18,8 @@ export default defineConfig({
   // A machine shared with others may stall for seconds; a story that fails twice has found something.
   retries: process.env.CI ? 1 : 0,
   // Ample, for machines that do much else meanwhile; what has to be fast is measured by its own story.
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   outputDir: `${results}e2e`,
   reporter: [['list'], ['json', { outputFile: `${results}e2e.json` }]],
   use: {

@@ -1,7 +1,7 @@
 /**
  * Waiting for the end of an operation: what came of it, why it failed, and that nobody waits for ever.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openRunningCloud, type RunningCloud } from '~/server/testing/running-cloud';
 import { awaitOperation, OperationFailedError, OperationUnfinishedError } from './await-operation';
 import { type Performed, perform } from './perform';
@@ -10,10 +10,10 @@ import { planFault } from './simulated-faults';
 const CONNECTOR = { host: 'tempest-1', initiator: 'iqn.1993-08.org.debian:01:cad181614cec' };
 
 let cloud: RunningCloud;
-beforeAll(async () => {
+beforeEach(async () => {
   cloud = await openRunningCloud({ idle: true });
 });
-afterAll(() => cloud.close());
+afterEach(() => cloud.close());
 
 async function connecting(volumeId?: string): Promise<Performed> {
   const id = volumeId ?? (await cloud.newVolume()).id;
@@ -49,7 +49,7 @@ describe('while nobody works', () => {
 });
 
 describe('with a worker', () => {
-  beforeAll(() => cloud.startWorker());
+  beforeEach(() => cloud.startWorker());
 
   it('gives what was handed on, to many who wait at once', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, () => connecting()));

@@ -2,7 +2,7 @@
  * Operations whose worker is gone get another one; those that are well are left alone.
  */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeHost, makeProject, makeServer, makeVolume, type ProjectRecord } from '~/db/factories';
 import { as, openTestCloud, type TestCloud } from '~/server/testing/test-cloud';
 import { attachVolume } from './attach-volume';
@@ -17,13 +17,14 @@ let cloud: TestCloud;
 let project: ProjectRecord;
 let host: string;
 
-beforeAll(async () => {
+/** What one of them leaves behind, another one would find. */
+beforeEach(async () => {
   cloud = await openTestCloud();
   project = await makeProject(cloud.runtime.database);
   host = (await makeHost(cloud.runtime.database)).name;
 });
 
-afterAll(() => cloud.close());
+afterEach(() => cloud.close());
 
 /** @returns an operation that waits for its worker */
 async function waitingOperation(): Promise<string> {

@@ -51,6 +51,7 @@ describe('a volume', () => {
   });
 
   it('is created, listed and deleted', async () => {
+    await cloud.newVolume();
     const wish = { size: '2', display_name: 'mine', metadata: { Type: 'work' }, volume_type: '__DEFAULT__' };
     const made = await cloud.ask('member', 'POST', VOLUMES, { volume: wish });
     expect([made.status, made.body]).toMatchObject([
@@ -165,7 +166,7 @@ describe('who may', () => {
     const deletes = { ...strangers, alt: 404, reader: 403, member: 202 };
     expect(await cloud.askAll('DELETE', `${SNAPSHOTS}/${snapshot.id}`)).toMatchObject(deletes);
     const { body } = await cloud.ask('alt', 'GET', VOLUMES);
-    expect(body).toEqual({ volumes: [] });
+    expect(JSON.stringify(body)).not.toContain(volume.id);
   });
 
   it('create', async () => {

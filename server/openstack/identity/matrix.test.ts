@@ -1,7 +1,9 @@
 /**
  * Who gets which answer from each route of the identity API.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { roleAssignments } from '~/db/schema/identity';
 import { isLive, makePerson, type PersonRecord, tokenOf } from '~/server/testing/people';
 import { openRestCloud, type RestCloud, tokenFor } from '~/server/testing/rest';
 import { IDENTITY_ROUTES } from './routes';
@@ -22,6 +24,13 @@ beforeAll(async () => {
   });
 });
 afterAll(() => cloud.close());
+beforeEach(async () => {
+  const { orm } = cloud.runtime.database;
+  await orm.delete(roleAssignments).where(eq(roleAssignments.userId, person.id));
+  await orm
+    .insert(roleAssignments)
+    .values({ userId: person.id, projectId: person.project.id, role: 'member' });
+});
 
 const ROLES = {
   admin: '5f0c3a9d1b7e4c2f8a6d0e9b3c7f1a24',
@@ -76,7 +85,7 @@ const ROWS: Row[] = [
   ['HEAD', `/projects/:project/users/:user/roles/${ROLES.member}`, undefined, forAdmin(204)],
   ['GET', `/projects/:project/users/:user/roles/${ROLES.reader}`, undefined, forAdmin(404)],
   ['PUT', `/projects/:project/users/:user/roles/${ROLES.reader}`, undefined, forAdmin(204)],
-  ['DELETE', `/projects/:project/users/:user/roles/${ROLES.reader}`, undefined, forAdmin(204)],
+  ['DELETE', `/projects/:project/users/:user/roles/${ROLES.member}`, undefined, forAdmin(204)],
   ['GET', '/role_assignments?include_names=True&effective', undefined, forAdmin(200)],
   ['GET', '/system/users/:user/roles', undefined, forAdmin(200)],
   ['HEAD', `/system/users/:user/roles/${ROLES.admin}`, undefined, forAdmin(404)],

@@ -93,7 +93,8 @@ describe('the list of types', () => {
     expect(await names('member', '?is_public=None')).not.toContain(name);
     expect(await names('admin')).not.toContain(name);
     expect(await names('admin', '?is_public=None')).toContain(name);
-    expect(await names('admin', '?is_public=False')).toEqual([name]);
+    expect(await names('admin', '?is_public=False')).toContain(name);
+    expect(await names('admin', '?is_public=False')).not.toContain('__DEFAULT__');
     expect((await cloud.ask('member', 'GET', `${types}/${id}`)).status).toBe(404);
     expect((await cloud.ask('alt', 'GET', `${types}/${id}`)).status).toBe(200);
   });
@@ -111,8 +112,8 @@ describe('the list of types', () => {
   });
 
   it('filters by extra specs from 3.52 on', async () => {
-    const { name } = await newType({ extra_specs: { multiattach: '<is> True', colour: 'red' } });
-    const query = `${types}?extra_specs=${encodeURIComponent("{'colour': 'red'}")}`;
+    const { name } = await newType({ extra_specs: { multiattach: '<is> True', colour: 'teal' } });
+    const query = `${types}?extra_specs=${encodeURIComponent("{'colour': 'teal'}")}`;
     const { body } = await cloud.ask('admin', 'GET', query, undefined, { microversion: '3.52' });
     expect(body).toMatchObject({ volume_types: [{ name }] });
     const before = await cloud.ask('admin', 'GET', query, undefined, { microversion: '3.51' });

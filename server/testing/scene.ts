@@ -2,6 +2,7 @@
  * A server, a volume and a model of the cloud they are in, set for a test of the worker.
  */
 import { eq } from 'drizzle-orm';
+import { expect } from 'vitest';
 import { makeAttachment, makeHost, makeProject, makeServer, makeVolume } from '~/db/factories';
 import { volumes } from '~/db/schema/volume';
 import type { DriverRegistry } from '~/server/drivers/registry';
@@ -140,4 +141,18 @@ export async function operationOf({ stage }: Scene, operationId: string): Promis
 /** @returns what the model's cloud holds, to be compared later */
 export function realityOf({ model }: Scene): { exported: Set<string>; guestDisks: Set<string> } {
   return { exported: new Set(model.exported), guestDisks: new Set(model.guestDisks) };
+}
+
+/** The operation has left the attachment in this state, and the volume in that. */
+export async function expectLeft(
+  scene: Scene,
+  attachmentId: string,
+  attachStatus: string,
+  status: string,
+): Promise<void> {
+  const rows = await rowsOf(scene);
+  expect(rows.volume).toMatchObject({ status });
+  expect(rows.attachments).toContainEqual(
+    expect.objectContaining({ id: attachmentId, attach_status: attachStatus }),
+  );
 }

@@ -70,7 +70,7 @@ async function makeEverything(): Promise<void> {
   await orm.insert(images).values({ ...image, diskFormat: 'raw', containerFormat: 'bare', sizeBytes: 1 });
   const sizes = { vcpus: 7, ramMib: 7, diskGib: 7 };
   await orm.insert(flavors).values({ id: ID.flavor, name: NAME, public: false, ...sizes });
-  const failed = { outcome: 'failed', reason: NAME, phase: null, endedAt: new Date() } as const;
+  const failed = { outcome: 'failed', cause: 'fault', reason: NAME, phase: null, endedAt: new Date() } as const;
   const by = { userId: own.userId, userName: NAME, projectId };
   const about = { serverId: ID.server, serverName: NAME, volumeId: ID.held, volumeName: NAME };
   const operation = { id: ID.operation, requestId: ID.request, action: 'volume.create' };

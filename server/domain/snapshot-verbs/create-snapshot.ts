@@ -38,7 +38,11 @@ const placedRule: VolumeRule = {
     if (volume.pool !== null) return null;
     return {
       message: `Volume ${volume.name} is on no backend yet; a snapshot is kept where its volume is.`,
-      remedy: advice('Wait until the volume has been made.'),
+      remedy: advice(
+        volume.status === 'creating'
+          ? 'Wait until the volume has been made.'
+          : 'It has never been made: delete it, and make another.',
+      ),
     };
   },
 };

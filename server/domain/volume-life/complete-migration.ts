@@ -55,7 +55,15 @@ const RULES: readonly Rule<Completion>[] = [
     source: SOURCE,
     needs: ['newVolumeId'],
     test: (ask) =>
-      newVolumeOf(ask) === null ? { message: `There is no volume ${ask.input.newVolumeId}.` } : null,
+      newVolumeOf(ask) === null
+        ? {
+            message: `There is no volume ${ask.input.newVolumeId} that the data could have gone to.`,
+            remedy: advice(
+              'Name the hidden volume of this migration.',
+              'openstack volume list --all-projects',
+            ),
+          }
+        : null,
   },
   ofPair(
     { id: 'used-by-compute', code: 'conflict', source: `${SOURCE}: attachment_deletion_allowed` },

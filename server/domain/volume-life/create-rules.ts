@@ -38,7 +38,10 @@ const found: CreateRule[] = [
     test: (ask) =>
       ask.input.snapshotId === undefined || snapshotOf(ask) !== null
         ? null
-        : { message: `There is no snapshot ${ask.input.snapshotId}.` },
+        : {
+            message: `There is no snapshot ${ask.input.snapshotId} that ${ask.actor.projectName} may use.`,
+            remedy: advice('Pick one of the snapshots there are.', 'openstack volume snapshot list'),
+          },
   },
   {
     id: 'source-not-found',
@@ -47,7 +50,10 @@ const found: CreateRule[] = [
     test: (ask) =>
       ask.input.sourceVolumeId === undefined || ask.world.volume.has(ask.input.sourceVolumeId)
         ? null
-        : { message: `There is no volume ${ask.input.sourceVolumeId} to copy.` },
+        : {
+            message: `There is no volume ${ask.input.sourceVolumeId} that ${ask.actor.projectName} may copy.`,
+            remedy: advice('Pick one of the volumes there are.', 'openstack volume list'),
+          },
   },
   {
     id: 'image-not-found',
@@ -56,7 +62,10 @@ const found: CreateRule[] = [
     test: (ask) =>
       ask.input.imageId === undefined || imageOf(ask) !== null
         ? null
-        : { message: `There is no image ${ask.input.imageId} that ${ask.actor.projectName} may use.` },
+        : {
+            message: `There is no image ${ask.input.imageId} that ${ask.actor.projectName} may use.`,
+            remedy: advice('Pick one of the images there are.', 'openstack image list'),
+          },
   },
   {
     id: 'no-default-type',
@@ -88,7 +97,7 @@ const shape: CreateRule[] = [
     test: (ask) => {
       if (sizeOf(ask) !== undefined) return null;
       const what = ask.input.imageId === undefined ? 'an empty volume' : 'a volume made from an image';
-      return { message: `A size is needed for ${what}.` };
+      return { message: `A size is needed for ${what}.`, remedy: advice('Give a size in GiB.') };
     },
   },
   {
@@ -128,7 +137,10 @@ const shape: CreateRule[] = [
       );
       return given.length < 2
         ? null
-        : { message: 'A volume is made from one thing: a snapshot, a volume or an image.' };
+        : {
+            message: 'A volume is made from one thing: a snapshot, a volume or an image.',
+            remedy: advice('Name only one of them.'),
+          };
     },
   },
 ];
@@ -144,6 +156,7 @@ const room: CreateRule[] = [
       if (type === null || !isMultiattachType(type) || origin?.encrypted !== true) return null;
       return {
         message: `Volume ${origin.name} is encrypted; a copy cannot be of multiattach type ${type.name}.`,
+        remedy: advice('Pick a type that is not multiattach.', 'openstack volume type list'),
       };
     },
   },

@@ -2,6 +2,8 @@
  * What speaks against what a new volume is made from, and against where it is to be.
  */
 import type { Rule } from '../engine/verb';
+import { statusRemedy as snapshotRemedy } from '../snapshot-verbs/snapshot-rules';
+import { advice, statusRemedy } from '../volume-verbs/volume-remedy';
 import { oneOf } from '../volume-verbs/volume-rules';
 import { storageZones } from './choose-pool';
 import {
@@ -30,6 +32,7 @@ export const SOURCE_RULES: readonly CreateRule[] = [
       if (snapshot === null || snapshot.status === 'available') return null;
       return {
         message: `Snapshot ${snapshot.name} is ${snapshot.status}; making a volume from it needs available.`,
+        remedy: snapshotRemedy(ask, snapshot),
       };
     },
   },
@@ -37,11 +40,12 @@ export const SOURCE_RULES: readonly CreateRule[] = [
     id: 'source-status',
     code: 'invalid',
     source: FLOW,
-    test: ({ world, input }) => {
-      const source = world.volume.get(input.sourceVolumeId ?? '');
+    test: (ask) => {
+      const source = ask.world.volume.get(ask.input.sourceVolumeId ?? '');
       if (source === undefined || ['available', 'in-use'].includes(source.status)) return null;
       return {
         message: `Volume ${source.name} is ${source.status}; copying it needs available or in-use.`,
+        remedy: statusRemedy(ask, source),
       };
     },
   },
@@ -52,7 +56,10 @@ export const SOURCE_RULES: readonly CreateRule[] = [
     test: (ask) => {
       const image = imageOf(ask);
       if (image === null || image.status === 'active') return null;
-      return { message: `Image ${image.name} is ${image.status}; making a volume from it needs active.` };
+      return {
+        message: `Image ${image.name} is ${image.status}; making a volume from it needs active.`,
+        remedy: advice('Choose an image that is active.', 'openstack image list --status active'),
+      };
     },
   },
   {
@@ -64,7 +71,10 @@ export const SOURCE_RULES: readonly CreateRule[] = [
       const size = sizeOf(ask);
       const from = leastOf(ask);
       if (from === null || size === undefined || size >= from.gib) return null;
-      return { message: `${from.what} needs at least ${from.gib} GiB, and ${size} are asked for.` };
+      return {
+        message: `A volume made from ${from.what} needs at least ${from.gib} GiB, and ${size} are asked for.`,
+        remedy: advice(`Ask for ${from.gib} GiB or more.`),
+      };
     },
   },
   {
@@ -80,11 +90,15 @@ export const SOURCE_RULES: readonly CreateRule[] = [
           ? null
           : {
               message: `Volume ${origin.name} is in availability zone ${origin.availabilityZone}; a copy of it cannot be in ${zone}.`,
+              remedy: advice(`Ask for zone ${origin.availabilityZone}, or for none.`),
             };
       }
       return zones.includes(zone)
         ? null
-        : { message: `There is no storage in availability zone ${zone}; there is in ${oneOf(zones)}.` };
+        : {
+            message: `There is no storage in availability zone ${zone}; there is in ${oneOf(zones)}.`,
+            remedy: advice('Ask for one of these zones, or for none.'),
+          };
     },
   },
 ];
@@ -92,9 +106,9 @@ export const SOURCE_RULES: readonly CreateRule[] = [
 /** @returns what the source needs, in GiB */
 function leastOf(ask: Creating): { what: string; gib: number } | null {
   const snapshot = snapshotOf(ask);
-  if (snapshot !== null) return { what: `Snapshot ${snapshot.name}`, gib: snapshot.sizeGib };
+  if (snapshot !== null) return { what: `snapshot ${snapshot.name}`, gib: snapshot.sizeGib };
   const origin = originOf(ask);
-  if (origin !== null) return { what: `Volume ${origin.name}`, gib: origin.sizeGib };
+  if (origin !== null) return { what: `volume ${origin.name}`, gib: origin.sizeGib };
   const image = imageOf(ask);
-  return image === null ? null : { what: `Image ${image.name}`, gib: sizeOfImage(image) };
+  return image === null ? null : { what: `image ${image.name}`, gib: sizeOfImage(image) };
 }

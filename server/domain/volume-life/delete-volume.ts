@@ -74,7 +74,7 @@ const snapshotsRule: Rule<Cascade> = {
     if (ask.input.cascade === true || snapshots.length === 0) return null;
     const count = snapshots.length === 1 ? 'a snapshot' : `${snapshots.length} snapshots`;
     return {
-      message: `Volume ${volume.name} has ${count}; deleting needs a volume without, or deletes them too.`,
+      message: `Volume ${volume.name} has ${count}; deleting needs a volume without snapshots, or takes them along.`,
       remedy: actionRemedy(
         ask,
         {
@@ -108,7 +108,9 @@ const cascadeRule: Rule<Cascade> = {
           projectId: stuck.projectId,
           args: { snapshotId: stuck.id, status: 'error' },
         },
-        `Wait until snapshot ${stuck.name} has left ${stuck.status}, or ask an administrator to reset it.`,
+        stuck.status === 'error_deleting'
+          ? `An administrator can delete snapshot ${stuck.name} by force, or set its status.`
+          : `Wait until snapshot ${stuck.name} has left ${stuck.status}, or ask an administrator to reset it.`,
       ),
     };
   },

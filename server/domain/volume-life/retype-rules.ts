@@ -106,6 +106,7 @@ export const RETYPE_TYPE_RULES: readonly Rule<Retype>[] = [
       if (!isMultiattachType(type) || !volume.encrypted) return null;
       return {
         message: `Volume ${volume.name} is encrypted; it cannot be of multiattach type ${type.name}.`,
+        remedy: advice('Pick a type that is not multiattach.', 'openstack volume type list'),
       };
     },
   ),

@@ -5,7 +5,7 @@ import { update } from '../engine/change';
 import { defineVerb } from '../engine/verb';
 import { type OperationRecord, ownerOf, rowOf, type World } from '../engine/world';
 import { grown } from './extend-volume';
-import { advice } from './volume-remedy';
+import { advice, statusRemedy } from './volume-remedy';
 import { statusRule, type VolumeRule, volumeOf } from './volume-rules';
 import { commandOf, shellWord, volumeAction } from './volume-words';
 import { carriedNumber } from './volume-work';
@@ -28,7 +28,10 @@ const waitingRule: VolumeRule = {
     if (volume.status !== 'extending' || waitingExtend(ask.world, volume.id) !== null) return null;
     return {
       message: `No extend of volume ${volume.name} waits for a host to resize it.`,
-      remedy: advice('Storage extends it by itself: wait for that.'),
+      remedy:
+        ownerOf(ask.world, volume.id) === null
+          ? statusRemedy(ask, volume)
+          : advice('Storage extends it by itself: wait for that.'),
     };
   },
 };
@@ -45,6 +48,7 @@ const largerRule: VolumeRule = {
     if (sizeGib > volume.sizeGib) return null;
     return {
       message: `Volume ${volume.name} has ${volume.sizeGib} GiB, no less than the ${sizeGib} GiB it waits for.`,
+      remedy: advice('Say that the extend has failed; then its status can be set.'),
     };
   },
 };

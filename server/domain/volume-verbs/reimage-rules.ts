@@ -28,7 +28,10 @@ const imageRule: Rule<Reimage> = {
   needs: ['imageId'],
   test: (ask) =>
     imageOf(ask) === null
-      ? { message: `There is no image ${ask.input.imageId} that ${ask.actor.projectName} may use.` }
+      ? {
+          message: `There is no image ${ask.input.imageId} that ${ask.actor.projectName} may use.`,
+          remedy: advice('Pick one of the images there are.', 'openstack image list'),
+        }
       : null,
 };
 

@@ -3,7 +3,7 @@
  */
 import { update } from '../engine/change';
 import { type Ask, defineVerb, type Phase, type Rule } from '../engine/verb';
-import { type SnapshotRecord, snapshotsOf, type World } from '../engine/world';
+import { ownerOf, type SnapshotRecord, snapshotsOf, type World } from '../engine/world';
 import { actionRemedy, advice } from './volume-remedy';
 import { notInHandsRule, statusRule, type VolumeRule, volumeOf } from './volume-rules';
 import { volumeAction } from './volume-words';
@@ -82,7 +82,7 @@ const sizeRule: Rule<ToSnapshot> = {
     const snapshot = askedOf(ask);
     if (snapshot === null || snapshot.sizeGib === volume.sizeGib) return null;
     return {
-      message: `Volume ${volume.name} has ${volume.sizeGib} GiB, and snapshot ${snapshot.name} was taken of ${snapshot.sizeGib}; reverting needs the same size.`,
+      message: `Volume ${volume.name} has ${volume.sizeGib} GiB, and snapshot ${snapshot.name} was taken of ${snapshot.sizeGib} GiB; reverting needs the same size.`,
       remedy: advice('Make a new volume from the snapshot instead.'),
     };
   },
@@ -97,7 +97,8 @@ const snapshotStatusRule: Rule<ToSnapshot> = {
     const snapshot = askedOf(ask);
     if (snapshot === null || snapshot.status === 'available') return null;
     const message = `Snapshot ${snapshot.name} is ${snapshot.status}; ${DOING} needs available.`;
-    if (!snapshot.status.startsWith('error'))
+    const working = ownerOf(ask.world, snapshot.id) ?? ownerOf(ask.world, snapshot.volumeId);
+    if (working !== null)
       return { message, remedy: advice(`Wait until ${snapshot.status} has ended, then try again.`) };
     const reset = actionRemedy(
       ask,

@@ -7,7 +7,7 @@ import type { Ask } from '../engine/verb';
 import { type AttachmentRecord, attachmentsOf, type VolumeRecord, type World } from '../engine/world';
 import { policyRefusal } from '../policy';
 import type { Remedy } from '../refusal';
-import { isErrorStatus } from '../volume';
+import { isErrorStatus, isMigrating } from '../volume';
 
 /** What a remedy depends on: who asks, and what there is. */
 export type Situation = Pick<Ask<object>, 'actor' | 'world'>;
@@ -97,7 +97,8 @@ export function statusRemedy(situation: Situation, volume: VolumeRecord): Remedy
   const [holder] = live;
   if (holder !== undefined && ['in-use', 'reserved', 'attaching'].includes(status))
     return detachRemedy(situation, volume, holder);
-  if (status === 'maintenance') return advice('Wait until its migration has ended, then try again.');
+  if (status === 'maintenance' && isMigrating(volume.migrationStatus))
+    return advice('Wait until its migration has ended, then try again.');
   if (status === 'awaiting-transfer' && volume.transfer != null) return offerRemedy(situation, volume);
   if (status === 'available')
     return advice('Nobody has it attached, and nothing is under way on it: there is nothing to end.');

@@ -74,12 +74,16 @@ export const description = name255.refine((text) => text === null || !/\p{Cc}/u.
   error: 'expects characters that can be printed',
 });
 
-const metadataKey = z.string().regex(/^[a-zA-Z0-9\-_:. /]{1,255}$/, {
-  error: 'expects names of 1 to 255 letters, digits, blanks and any of - _ : . /',
-});
+const metadataKey = z.string().regex(/^[a-zA-Z0-9\-_:. /]{1,255}$/);
 
 /** Names with a text each. */
-export const metadata = z.record(metadataKey, text255, { error: 'expects an object of texts' });
+export const metadata = z.record(metadataKey, text255, {
+  // What is wrong with a name is told of the whole.
+  error: ({ code }) =>
+    code === 'invalid_key'
+      ? 'expects names of 1 to 255 letters, digits, blanks and any of - _ : . /'
+      : 'expects an object of texts',
+});
 
 /** A list's page; whatever is above the most counts as the most. */
 export const PAGE_MAX = 1000;

@@ -144,6 +144,14 @@ export async function takeVerbStep(
   return untilThrough(() => runtime.database.sql.begin((sql) => stepIn(sql, runtime, work, decide, newJob)));
 }
 
+/**
+ * A phase comes again: once a disk, or on the way back. The late answers of a worker that was thought dead are about the
+ * disk it had asked for, and not about the next one.
+ */
+function isWhereItWas(now: OperationRecord, then: OperationRecord): boolean {
+  return now.phase === then.phase && now.reason === then.reason && isDeepStrictEqual(now.carry, then.carry);
+}
+
 async function stepIn(
   sql: TransactionSql,
   runtime: Runtime,
@@ -152,7 +160,7 @@ async function stepIn(
   newJob: boolean,
 ): Promise<VerbWork | null> {
   const locked = await lock(sql, runtime, work.operation);
-  if (locked === null || locked.phase !== work.phase) return locked;
+  if (locked === null || !isWhereItWas(locked.operation, work.operation)) return locked;
   const step = decide(locked);
   const { after, written } = writeChanges(sql, locked.world, step.changes);
   const { operation } = locked;

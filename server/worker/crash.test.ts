@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DriverCall } from '~/server/domain/driver-call';
 import type { OperationPhase } from '~/server/domain/operation';
+import { perform } from '~/server/services/perform';
 import { loadVerbWork } from '~/server/services/verb-work';
 import type { Trouble } from '~/server/testing/model-cloud';
 import {
@@ -178,6 +179,31 @@ describe('a worker was only slow', () => {
     await expectDone(scene, operationId, IN_USE, [attachmentId]);
     const { steps } = await operationOf(scene, operationId);
     expect(steps.filter((step) => step === 'complete succeeded')).toHaveLength(1);
+  });
+
+  it('does not take for the answer about the next disk what was answered about the one before', async () => {
+    const scene = await attached(await makeScene(stage));
+    await attached({ ...(await makeScene(stage)), serverId: scene.serverId, model: scene.model });
+    const { model, serverId } = scene;
+    const dependencies = { runtime: stage.cloud.runtime, drivers: model };
+    const call = { action: 'server.delete', id: serverId, input: {} } as const;
+    const { operationId } = await perform(stage.member, call);
+    let work = await loadVerbWork(dependencies.runtime, operationId);
+    while (work !== null && work.phase !== 'disconnect') work = await runPhase(dependencies, work);
+    if (work === null) throw new Error('no disk was let go');
+
+    model.plan({ call: 'terminateConnection', moment: 'after', kind: 'hang' });
+    const ghost = runPhase(dependencies, work);
+    await model.hanging();
+    const next = await runPhase(dependencies, work);
+    expect(next?.operation.carry).not.toEqual(work.operation.carry);
+    model.wake();
+    expect((await ghost)?.operation).toEqual(next?.operation);
+    expect(model.exported.size).toBe(1);
+
+    await runToEnd(scene, operationId);
+    expect(await operationOf(scene, operationId)).toMatchObject({ outcome: 'succeeded' });
+    expect(model.exported.size).toBe(0);
   });
 });
 

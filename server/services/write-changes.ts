@@ -37,11 +37,13 @@ export function writeChanges(
   changes: readonly Change[],
 ): { after: World; written: Promise<unknown> } {
   let now = world;
-  // Sent together, executed in this order.
-  const sent = changes.map((change) => {
+  // All before the first is sent: what cannot be applied is not written in part.
+  const worlds = changes.map((change) => {
     now = applyChanges(now, [change]);
-    return write(sql, now, change);
+    return now;
   });
+  // Sent together, executed in this order.
+  const sent = changes.map((change, place) => write(sql, worlds[place] ?? now, change));
   const aged = changes.map((change) => keepAge(sql, world, change));
   return { after: now, written: Promise.all([...sent, ...aged]) };
 }

@@ -6,7 +6,7 @@ import type { Noun } from '~/server/domain/engine/verb';
 import type { Refusal } from '~/server/domain/refusal';
 import type { VerbName } from '~/server/domain/verb-catalogue';
 
-export type BulkNoun = Exclude<Noun, 'project' | 'image' | 'computeService' | 'storageService'>;
+export type BulkNoun = Exclude<Noun, 'project' | 'qosSpecs' | 'image' | 'computeService' | 'storageService'>;
 
 /** What is asked for is the same for all, so that only what makes sense that way is here. The first are in plain sight. */
 export const BULK_ACTIONS: Readonly<Record<BulkNoun, readonly VerbName[]>> = {

@@ -12,7 +12,12 @@ export function CreateButton({
   verb,
   look = 'primary',
 }: {
-  verb: 'volume.create' | 'volume.accept-transfer' | 'server.create' | 'volume-type.create';
+  verb:
+    | 'volume.create'
+    | 'volume.accept-transfer'
+    | 'server.create'
+    | 'volume-type.create'
+    | 'qos-specs.create';
   look?: 'primary' | 'secondary';
 }) {
   const { actor, project } = useSession();

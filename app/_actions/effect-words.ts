@@ -10,6 +10,7 @@ const TABLES: Readonly<Record<TableName, string>> = {
   attachment: 'attachment',
   snapshot: 'snapshot',
   volumeType: 'volume type',
+  qosSpecs: 'QoS specs',
   image: 'image',
   computeService: 'compute service',
   storageService: 'storage service',

@@ -25,6 +25,7 @@ export const PICKABLE_WORDS: Readonly<Record<Pickable, string>> = {
   snapshot: 'snapshot',
   attachment: 'attachment',
   volumeType: 'volume type',
+  qosSpecs: 'set of QoS specs',
   image: 'image',
   flavor: 'flavor',
   pool: 'pool',

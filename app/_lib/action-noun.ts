@@ -11,6 +11,7 @@ const BY_PREFIX: Readonly<Record<string, Noun>> = {
   attachment: 'attachment',
   snapshot: 'snapshot',
   'volume-type': 'volumeType',
+  'qos-specs': 'qosSpecs',
   quota: 'project',
   image: 'image',
   'compute-service': 'computeService',
@@ -25,6 +26,7 @@ const OTHERS: Readonly<Partial<Record<ActionName, Noun>>> = {
   'volume.create': 'project',
   'volume.accept-transfer': 'project',
   'volume-type.create': 'project',
+  'qos-specs.create': 'project',
   'snapshot.create': 'volume',
   'attachment.create': 'volume',
 };
@@ -36,6 +38,7 @@ export const NOUN_WORDS: Readonly<Record<Noun, string>> = {
   attachment: 'attachment',
   snapshot: 'snapshot',
   volumeType: 'volume type',
+  qosSpecs: 'QoS specs',
   image: 'image',
   computeService: 'compute service',
   storageService: 'storage service',

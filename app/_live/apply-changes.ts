@@ -103,6 +103,7 @@ const EXPLAINS_ACTIONS = /^actions\.(explain|explainMany|form)$/;
 /** Short lists that come whole: asked for again when something that they tell of has changed. */
 const WHOLE: Record<string, readonly ChangeKind[]> = {
   'volumeTypes.list': ['volume-type'],
+  'volumeTypes.qosSpecs': ['volume-type'],
   'quotas.current': ['quota', 'volume', 'snapshot', 'server'],
   'quotas.get': ['quota', 'volume', 'snapshot', 'server'],
   'quotas.list': ['quota'],

@@ -16,6 +16,7 @@ export type AttachmentRow = Outputs['attachments']['list']['rows'][number];
 export type SnapshotRow = Outputs['snapshots']['list']['rows'][number];
 export type SnapshotDetail = Outputs['snapshots']['get'];
 export type VolumeTypeRow = Outputs['volumeTypes']['list']['rows'][number];
+export type QosRow = Outputs['volumeTypes']['qosSpecs'][number];
 export type VolumeTypeDetail = Outputs['volumeTypes']['get'];
 export type ImageRow = Outputs['images']['list']['rows'][number];
 export type ImageDetail = Outputs['images']['get'];

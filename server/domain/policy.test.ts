@@ -81,7 +81,10 @@ const OTHERS = {
     volume_extension:volume_admin_actions:migrate_volume_completion volume_extension:volume_unmanage
     volume_extension:snapshot_admin_actions:reset_status volume_extension:snapshot_admin_actions:force_delete
     volume_extension:type_create volume_extension:type_update volume_extension:type_delete
-    volume_extension:access_types_qos_specs_id volume_extension:types_extra_specs:read_sensitive
+    volume_extension:access_types_qos_specs_id volume_extension:qos_specs_manage:get_all
+    volume_extension:qos_specs_manage:get volume_extension:qos_specs_manage:create
+    volume_extension:qos_specs_manage:update volume_extension:qos_specs_manage:delete
+    volume_extension:types_extra_specs:read_sensitive
     volume_extension:types_extra_specs:create volume_extension:types_extra_specs:update
     volume_extension:types_extra_specs:delete volume_extension:volume_type_access:get_all_for_type
     volume_extension:volume_type_access:addProjectAccess volume_extension:volume_type_access:removeProjectAccess

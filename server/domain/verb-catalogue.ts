@@ -185,6 +185,29 @@ export const VERB_ACTIONS = {
     'Revoking access to',
     'volume_extension:volume_type_access:removeProjectAccess',
   ),
+  'volume-type.associate-qos': entry(
+    'Set quality of service',
+    'Setting the quality of service of',
+    'volume_extension:qos_specs_manage:update',
+  ),
+  'volume-type.disassociate-qos': entry(
+    'Remove quality of service',
+    'Removing the quality of service of',
+    'volume_extension:qos_specs_manage:update',
+  ),
+  'qos-specs.create': entry('Create QoS specs', 'Creating', 'volume_extension:qos_specs_manage:create'),
+  'qos-specs.update': entry('Edit', 'Editing', 'volume_extension:qos_specs_manage:update'),
+  'qos-specs.unset-keys': entry(
+    'Remove keys',
+    'Removing keys of',
+    'volume_extension:qos_specs_manage:delete',
+  ),
+  'qos-specs.disassociate-all': entry(
+    'Take away from all types',
+    'Taking away from all types',
+    'volume_extension:qos_specs_manage:update',
+  ),
+  'qos-specs.delete': entry('Delete', 'Deleting', 'volume_extension:qos_specs_manage:delete', true),
   'quota.update': entry('Change quota', 'Changing the quota of', 'volume_extension:quotas:update'),
   'quota.reset': entry('Reset quota', 'Resetting the quota of', 'volume_extension:quotas:delete', true),
   'quota.update-defaults': entry(

@@ -7,6 +7,7 @@ import { attachVerb } from './disk-verbs/attach';
 import { detachVerb } from './disk-verbs/detach';
 import type { AnyVerb } from './engine/verb';
 import { IMAGE_VERBS } from './image-verbs/image-verbs';
+import { QOS_VERBS } from './qos-verbs/qos-verbs';
 import { QUOTA_VERBS } from './quota-verbs/quota-verbs';
 import { SERVER_POWER_VERBS } from './server-power-verbs';
 import { SERVER_LIFE_VERBS } from './server-verbs/server-life-verbs';
@@ -26,6 +27,7 @@ export const VERBS: Record<ActionName, AnyVerb> = {
   ...VOLUME_LIFE_VERBS,
   ...SNAPSHOT_VERBS,
   ...VOLUME_TYPE_VERBS,
+  ...QOS_VERBS,
   ...QUOTA_VERBS,
   ...IMAGE_VERBS,
   ...SERVICE_VERBS,

@@ -101,6 +101,13 @@ async function select(
             select volume_type_id from volume_type_access where project_id = ${project}))
           and (name ilike ${like} or id::text ilike ${like})
         order by name ${page}`;
+    case 'qosSpecs':
+      return isAdmin(actor)
+        ? sql<Option[]>`
+            select id, name, consumer as hint from qos_specs
+            where name ilike ${like} or id::text ilike ${like}
+            order by name ${page}`
+        : [];
     case 'image':
       return sql<Option[]>`
         select id, coalesce(nullif(name, ''), id::text) as name, status as hint from images

@@ -57,6 +57,9 @@ function touched(change: Change, before: World, after: World, projectId: string)
     case 'quota':
       // The quota's id is its project's.
       return [{ kind: 'quota', id: NO_ID, projectId: id }];
+    case 'qosSpecs':
+      // What types have is shown with them.
+      return [{ kind: 'volume-type', id, projectId: EVERYBODY }];
     case 'defaultQuota':
       return [{ kind: 'quota', id: NO_ID, projectId: EVERYBODY }];
     case 'image': {

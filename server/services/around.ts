@@ -26,6 +26,9 @@ export function wantedOf(noun: Noun, id: string, more: Roots = {}): Wanted {
       return { ...more, snapshots: [id, ...(more.snapshots ?? [])] };
     case 'volumeType':
       return { ...more, volumeTypes: [id, ...(more.volumeTypes ?? [])] };
+    case 'qosSpecs':
+      // Which types have it is known by looking at all of them.
+      return { ...more, everyQosSpecs: true, everyVolumeType: true };
     case 'image':
       return { ...more, images: [id, ...(more.images ?? [])], writesImages: true };
     case 'computeService':

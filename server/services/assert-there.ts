@@ -12,6 +12,7 @@ const WORDS = {
   attachment: 'attachment',
   snapshot: 'snapshot',
   volumeType: 'volume-type',
+  qosSpecs: 'qos-specs',
   image: 'image',
   computeService: 'compute-service',
   storageService: 'storage-service',

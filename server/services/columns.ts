@@ -18,7 +18,7 @@ const NO_COLUMN: Partial<Record<TableName, readonly string[]>> = {
   volumeType: ['access'],
 };
 
-const JSON_MEMBERS = ['metadata', 'imageMetadata', 'extraSpecs', 'properties', 'flavor', 'former', 'tags'];
+const JSON_MEMBERS = ['metadata', 'imageMetadata', 'extraSpecs', 'specs', 'properties', 'flavor', 'former', 'tags'];
 
 /**
  * @param members of a row, or of a change to one; those that are undefined are left out

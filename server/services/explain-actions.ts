@@ -143,6 +143,8 @@ function joined(one: Roots, other: Roots): Roots {
   return {
     ...Object.fromEntries(entries),
     ...(one.pools === true || other.pools === true ? { pools: true } : {}),
+    ...(one.everyQosSpecs === true || other.everyQosSpecs === true ? { everyQosSpecs: true } : {}),
+    ...(one.qosOfTypes === true || other.qosOfTypes === true ? { qosOfTypes: true } : {}),
     ...(one.defaultQuota === true || other.defaultQuota === true ? { defaultQuota: true } : {}),
     ...(one.everyVolumeType === true || other.everyVolumeType === true ? { everyVolumeType: true } : {}),
   };

@@ -10,6 +10,7 @@ import { aroundOf, type Fragment, quotasAround, uuids, type Wanted } from './aro
 import { hostFacts } from './facts';
 import { keyed } from './keyed';
 import { loadDefaultQuota } from './load-default-quota';
+import { loadQos } from './load-qos';
 import { loadQuotas } from './load-quota';
 import { loadHosts, loadRest } from './load-rest';
 import { loadServices } from './load-services';
@@ -82,6 +83,7 @@ async function load(
     volumeRows,
     attachmentRows,
     snapshotRows,
+    qosSpecs,
     typeRows,
     holderRows,
     hosts,
@@ -119,6 +121,7 @@ async function load(
             where (volume_id = any(${volumes}) ${snapshots.length === 0 ? sql`` : sql`or id = any(${snapshots}::uuid[])`})
               and deleted_at is null ${orOffered('volume_id')}
             order by created_at, id ${lock}`.execute(),
+    loadQos(sql, actor, wanted, locking === 'update'),
     loadTypes(sql, wanted, volumes, locking),
     holders === null
       ? []
@@ -144,6 +147,7 @@ async function load(
     snapshot: keyed(snapshotRows.filter((row) => volume.has(row.volume_id)).map(snapshotRecord)),
     volumeType: keyed(typeRows.map(volumeTypeRecord).filter((type) => seesType(type, actor, volume))),
     host: new Map(hosts.map((row) => [row.name, hostFacts(row)])),
+    qosSpecs,
     quota,
     defaultQuota,
     ...others,
@@ -184,7 +188,7 @@ function loadTypes(sql: TransactionSql, wanted: Wanted, volumes: Fragment | null
       : [sql`or t.id = any(array(select volume_type_id from volumes where id = any(${volumes})))`]),
   ];
   return sql<VolumeTypeWorldRow[]>`
-    select t.id, t.name, t.description, t.is_public, t.extra_specs,
+    select t.id, t.name, t.description, t.is_public, t.extra_specs, t.qos_specs_id,
       coalesce((select array_agg(a.project_id) from volume_type_access a where a.volume_type_id = t.id), '{}') as access
     from volume_types t
     where ${wanted.everyVolumeType === true ? sql`true` : sql`false ${which}`}

@@ -30,6 +30,7 @@ export function notFound(
     | 'project'
     | 'snapshot'
     | 'volume-type'
+    | 'qos-specs'
     | 'image'
     | 'compute-service'
     | 'storage-service'

@@ -1,7 +1,9 @@
 /**
  * What a driver task is about, read afresh: rows may have changed since the phase began.
  */
+import type { Sql } from 'postgres';
 import type { AttachMode } from '~/server/domain/attachment';
+import { FRONT_END_CONSUMERS } from '~/server/domain/qos';
 import type { Runtime } from './runtime';
 
 interface TaskServer {
@@ -10,11 +12,13 @@ interface TaskServer {
   host: string | null;
 }
 
-interface TaskVolume {
+export interface TaskVolume {
   id: string;
   name: string;
   sizeGib: number;
   pool: string | null;
+  /** Quality of service that its hosts keep to; null for none. */
+  hostQos: Readonly<Record<string, string>> | null;
 }
 
 export interface TaskDisk {
@@ -36,11 +40,19 @@ export async function loadTaskServer({ database }: Runtime, id: string): Promise
   return row ?? null;
 }
 
+/** What the type of volume `v` asks of hosts (cinder volume/manager.py, _parse_connection_options). */
+function hostQos(sql: Sql) {
+  return sql`(
+    select q.specs from volume_types ty join qos_specs q on q.id = ty.qos_specs_id
+    where ty.id = v.volume_type_id and q.consumer = any(${[...FRONT_END_CONSUMERS]}))`;
+}
+
 /** @returns null when it is gone */
 export async function loadTaskVolume({ database }: Runtime, id: string): Promise<TaskVolume | null> {
   const [row] = await database.sql<TaskVolume[]>`
-    select id, coalesce(nullif(name, ''), id::text) as name, size_gib as "sizeGib", pool
-    from volumes where id = ${id} and deleted_at is null`;
+    select v.id, coalesce(nullif(v.name, ''), v.id::text) as name, v.size_gib as "sizeGib", v.pool,
+      ${hostQos(database.sql)} as "hostQos"
+    from volumes v where v.id = ${id} and v.deleted_at is null`;
   return row ?? null;
 }
 
@@ -57,13 +69,15 @@ interface DiskRow {
   volume_name: string;
   size_gib: number;
   pool: string | null;
+  host_qos: Readonly<Record<string, string>> | null;
 }
 
 /** @returns also an attachment that somebody has ended meanwhile: what was done for it has to be undone */
 export async function loadTaskDisk({ database }: Runtime, attachmentId: string): Promise<TaskDisk | null> {
   const [row] = await database.sql<DiskRow[]>`
     select a.device, a.mode, a.instance_id, a.connector, a.connection_info, s.id as server_id, s.name as server_name,
-      s.host, v.id as volume_id, coalesce(nullif(v.name, ''), v.id::text) as volume_name, v.size_gib, v.pool
+      s.host, v.id as volume_id, coalesce(nullif(v.name, ''), v.id::text) as volume_name, v.size_gib, v.pool,
+      ${hostQos(database.sql)} as host_qos
     from attachments a
       join volumes v on v.id = a.volume_id
       left join servers s on s.id = a.instance_id and s.deleted_at is null
@@ -74,7 +88,13 @@ export async function loadTaskDisk({ database }: Runtime, attachmentId: string):
     attachment: { id: attachmentId, device: row.device, mode: row.mode ?? 'rw' },
     instanceId,
     server: serverId === null ? null : { id: serverId, name: row.server_name ?? serverId, host: row.host },
-    volume: { id: row.volume_id, name: row.volume_name, sizeGib: row.size_gib, pool: row.pool },
+    volume: {
+      id: row.volume_id,
+      name: row.volume_name,
+      sizeGib: row.size_gib,
+      pool: row.pool,
+      hostQos: row.host_qos,
+    },
     connector,
     connectionInfo: row.connection_info,
   };

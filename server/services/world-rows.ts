@@ -151,10 +151,19 @@ export interface VolumeTypeWorldRow {
   description: string | null;
   is_public: boolean;
   extra_specs: Strings;
+  qos_specs_id: string | null;
   access: string[];
 }
 
 export function volumeTypeRecord(row: VolumeTypeWorldRow): VolumeTypeRecord {
   const { id, name, description, access } = row;
-  return { id, name, description, public: row.is_public, extraSpecs: row.extra_specs, access };
+  return {
+    id,
+    name,
+    description,
+    public: row.is_public,
+    extraSpecs: row.extra_specs,
+    access,
+    ...(row.qos_specs_id === null ? {} : { qosSpecsId: row.qos_specs_id }),
+  };
 }

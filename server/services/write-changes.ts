@@ -22,6 +22,7 @@ const TABLE = {
   attachment: 'attachments',
   snapshot: 'snapshots',
   volumeType: 'volume_types',
+  qosSpecs: 'qos_specs',
   image: 'images',
 } as const satisfies Partial<Record<TableName, string>>;
 
@@ -65,6 +66,8 @@ function write(sql: TransactionSql, after: World, change: Change): Promise<unkno
   switch (change.table) {
     case 'quota':
       return writeQuota(sql, change);
+    case 'qosSpecs':
+      return writeQosSpecs(sql, change);
     case 'defaultQuota':
       return writeDefaultQuota(sql, change);
     case 'volumeType':
@@ -239,6 +242,13 @@ async function replaceAccess(sql: TransactionSql, id: string, projects: readonly
       insert into volume_type_access (volume_type_id, project_id)
       select ${id}, unnest(${[...projects]}::text[]) on conflict do nothing`,
   ]);
+}
+
+function writeQosSpecs(sql: TransactionSql, change: ChangeOf<'qosSpecs'>): Promise<unknown> {
+  if (change.op === 'insert') return insertRow(sql, 'qosSpecs', change.row);
+  if (change.op === 'delete') return sql`delete from qos_specs where id = ${change.id}`.execute();
+  return sql`
+    update qos_specs set ${sql(toColumns(sql, 'qosSpecs', change.set))} where id = ${change.id}`.execute();
 }
 
 /** Only limits can be written: in use is counted, and reservations belong to their operations. */

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { catalogueInput } from '~/server/services/catalogue';
+import { listQos } from '~/server/services/qos-rows';
 import { getVolumeType, listVolumeTypes } from '~/server/services/volume-type-rows';
 import { procedure, router } from './init';
 
@@ -11,4 +12,5 @@ export const volumeTypesRouter = router({
   get: procedure
     .input(z.object({ id: z.guid() }))
     .query(({ ctx, input }) => getVolumeType(ctx.service, input.id)),
+  qosSpecs: procedure.query(({ ctx }) => listQos(ctx.service)),
 });

@@ -1,13 +1,19 @@
 /**
  * Carries out a driver task: finds who and what it is about, opens what is sealed, calls the driver, seals what comes back.
  */
-import type { DiskCall } from '~/server/domain/connection';
+import type { ConnectionInfo, DiskCall } from '~/server/domain/connection';
 import type { DriverAnswer, DriverTask } from '~/server/domain/driver-task';
 import { POWER_CALLS, type PowerCall } from '~/server/domain/server-action';
-import { type Disk, DriverError, type HostedServer, type StoredVolume } from '~/server/drivers/driver';
+import { type Disk, DriverError, type HostedServer } from '~/server/drivers/driver';
 import { openConnectionInfo, openConnector, sealConnection } from '~/server/services/connection-schema';
 import type { Runtime } from '~/server/services/runtime';
-import { loadTaskDisk, loadTaskServer, loadTaskVolume, type TaskDisk } from '~/server/services/task-objects';
+import {
+  loadTaskDisk,
+  loadTaskServer,
+  loadTaskVolume,
+  type TaskDisk,
+  type TaskVolume,
+} from '~/server/services/task-objects';
 import type { WorkerDependencies } from './dependencies';
 
 /**
@@ -45,7 +51,7 @@ async function hostedServer(runtime: Runtime, id: string): Promise<HostedServer>
   return { ...server, host };
 }
 
-async function storedVolume(runtime: Runtime, id: string): Promise<StoredVolume> {
+async function storedVolume(runtime: Runtime, id: string): Promise<TaskVolume> {
   const volume = await loadTaskVolume(runtime, id);
   if (volume === null) throw new DriverError(`Volume ${id} is gone.`, { retryable: false });
   return volume;
@@ -66,7 +72,8 @@ async function carryOutDisk(
       return sealConnection(runtime.secretKey, await driver.getConnector(disk));
     case 'initializeConnection': {
       if (connector === null) throw new Error(`attachment ${attachmentId} has no connector`);
-      return sealConnection(runtime.secretKey, await driver.initializeConnection(disk, connector));
+      const info = await driver.initializeConnection(disk, connector);
+      return sealConnection(runtime.secretKey, withQos(info, found.volume));
     }
     case 'attachDevice': {
       const info = await openConnectionInfo(runtime.secretKey, found.connectionInfo);
@@ -88,17 +95,24 @@ async function carryOutDisk(
 async function carryOutConnection(
   { runtime, drivers }: WorkerDependencies,
   task: Extract<DriverTask, { connector: string }>,
-  volume: StoredVolume,
+  volume: TaskVolume,
 ): Promise<DriverAnswer> {
   const connector = await openConnector(runtime.secretKey, task.connector);
   if (connector === null) throw new Error(`no connector for volume ${volume.id}`);
   const server = { id: '', name: '', host: connector.host };
   const disk: Disk = { server, volume, attachmentId: volume.id, device: null, mode: 'rw' };
   const driver = drivers.driverFor(disk);
-  if (task.call === 'initializeConnection')
-    return sealConnection(runtime.secretKey, await driver.initializeConnection(disk, connector));
+  if (task.call === 'initializeConnection') {
+    const info = await driver.initializeConnection(disk, connector);
+    return sealConnection(runtime.secretKey, withQos(info, volume));
+  }
   await driver.terminateConnection(disk, connector);
   return null;
+}
+
+/** Storage does not know of it: what hosts keep to is told with where the volume is. */
+function withQos(info: ConnectionInfo, { hostQos }: TaskVolume): ConnectionInfo {
+  return { ...info, data: { ...info.data, qos_specs: hostQos } };
 }
 
 /** A foreign instance has no host of ours; the connector it came with says where it is. */

@@ -29,6 +29,7 @@ export function projectOf(world: World, verb: AnyVerb, id: string): string | nul
       // One that belongs to nobody is in no project of anybody's.
       return world.image.get(id)?.owner ?? NO_PROJECT;
     case 'volumeType':
+    case 'qosSpecs':
     case 'computeService':
     case 'storageService':
       return null;

@@ -10,6 +10,7 @@ export type Pickable =
   | 'snapshot'
   | 'attachment'
   | 'volumeType'
+  | 'qosSpecs'
   | 'image'
   | 'flavor'
   | 'pool'

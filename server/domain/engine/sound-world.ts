@@ -182,8 +182,9 @@ export function soundWorld(rows: Rows = {}): World {
         reserved: {},
       },
     ],
-    pool: [poolRecord(), poolRecord({ id: 'stor-2@lvm#lvm' })],
     defaultQuota: [],
+    qosSpecs: [],
+    pool: [poolRecord(), poolRecord({ id: 'stor-2@lvm#lvm' })],
     flavor: [tiny, small],
     operation: [],
   };

@@ -20,6 +20,7 @@ export type Noun =
   | 'attachment'
   | 'snapshot'
   | 'volumeType'
+  | 'qosSpecs'
   | 'image'
   | 'computeService'
   | 'storageService'
@@ -165,6 +166,10 @@ export interface Roots {
   volumeTypes?: readonly string[];
   /** All there are. */
   everyVolumeType?: true;
+  /** All there are, for administrators; to others they are nothing but what their types have. */
+  everyQosSpecs?: true;
+  /** Quality of service of the types that are loaded, for rules that compare it. */
+  qosOfTypes?: true;
   /** Types by id: whether one is in use is told by one volume of it. */
   volumesOfTypes?: readonly string[];
   images?: readonly string[];
@@ -211,7 +216,8 @@ export interface Verb<F extends Fields = Fields, I = Input> {
   spoken(ask: Ask<Partial<I>>): {
     command: string;
     request: {
-      method: 'POST' | 'PUT' | 'DELETE';
+      /** GET where upstream changes something with it. */
+      method: 'POST' | 'PUT' | 'DELETE' | 'GET';
       path: string;
       body: { readonly [key: string]: Json } | null;
     };

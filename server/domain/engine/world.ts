@@ -6,6 +6,7 @@ import type { ActionName } from '../action';
 import type { AttachMode, AttachStatus } from '../attachment';
 import type { Json } from '../connection';
 import type { FailureCause, OperationOutcome, OperationPhase } from '../operation';
+import type { QosConsumer } from '../qos';
 import type { HostFacts, ServerFacts } from '../server';
 import type { PowerState } from '../server-action';
 import type { SnapshotStatus } from '../snapshot';
@@ -141,6 +142,16 @@ export interface VolumeTypeRecord {
   extraSpecs: Strings;
   /** Projects that may use it although it is not public. */
   access: readonly string[];
+  /** Quality of service of its volumes; left out or null for none. */
+  qosSpecsId?: string | null;
+}
+
+/** How fast storage is, by limits that hosts, storage or both keep to. */
+export interface QosSpecsRecord {
+  id: string;
+  name: string;
+  consumer: QosConsumer;
+  specs: Strings;
 }
 
 export interface PoolRecord {
@@ -243,6 +254,8 @@ export interface Subject {
   attachmentId?: string;
   snapshotId?: string;
   volumeTypeId?: string;
+  /** Told by the input or the message of the operation, and kept nowhere else. */
+  qosSpecsId?: string;
   imageId?: string;
   /** A host's name. */
   computeServiceId?: string;
@@ -257,6 +270,7 @@ export interface Tables {
   attachment: AttachmentRecord;
   snapshot: SnapshotRecord;
   volumeType: VolumeTypeRecord;
+  qosSpecs: QosSpecsRecord;
   image: ImageRecord;
   computeService: ComputeServiceRecord;
   storageService: StorageServiceRecord;
@@ -283,6 +297,7 @@ export function emptyWorld(): World {
     attachment: none,
     snapshot: none,
     volumeType: none,
+    qosSpecs: none,
     image: none,
     computeService: none,
     storageService: none,

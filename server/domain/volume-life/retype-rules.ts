@@ -3,6 +3,7 @@
  */
 import type { Ask, Rule } from '../engine/verb';
 import { rowOf, snapshotsOf, type VolumeTypeRecord } from '../engine/world';
+import { FRONT_END_CONSUMERS } from '../qos';
 import { quotaObjection } from '../volume-verbs/volume-quota';
 import { advice, statusRemedy } from '../volume-verbs/volume-remedy';
 import { policyRule, volumeOf } from '../volume-verbs/volume-rules';
@@ -51,6 +52,12 @@ function ofType(
 
 function flips(type: VolumeTypeRecord, ask: Ask<Retype>): boolean {
   return isMultiattachType(type) !== volumeOf(ask).multiattach;
+}
+
+/** Hosts learn of it when they connect a volume, and of nothing later. */
+function isToldToHosts({ qosSpecsId }: VolumeTypeRecord, { world }: Ask<Retype>): boolean {
+  const qos = qosSpecsId == null ? undefined : world.qosSpecs.get(qosSpecsId);
+  return qos !== undefined && FRONT_END_CONSUMERS.includes(qos.consumer);
 }
 
 /** Asked before the status of the volume is looked at. */
@@ -131,4 +138,18 @@ export const RETYPE_RULES: readonly Rule<Retype>[] = [
         }
       : null;
   }),
+  ofType(
+    { id: 'host-qos', code: 'invalid', source: 'cinder db/sqlalchemy/api.py, volume_qos_allows_retype' },
+    (type, ask) => {
+      const volume = volumeOf(ask);
+      const before = rowOf(ask.world, 'volumeType', volume.typeId);
+      const same = (before.qosSpecsId ?? null) === (type.qosSpecsId ?? null);
+      if (volume.status !== 'in-use' || same) return null;
+      if (!isToldToHosts(before, ask) && !isToldToHosts(type, ask)) return null;
+      return {
+        message: `Volume ${volume.name} is in-use, and its host keeps to a quality of service that differs with type ${type.name}; changing it needs a volume that is available.`,
+        remedy: advice('Detach the volume first, or pick a type of the same quality of service.'),
+      };
+    },
+  ),
 ];

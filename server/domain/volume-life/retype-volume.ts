@@ -110,7 +110,7 @@ export const retypeVolume = defineVerb({
     },
   },
   life: { from: ['available', 'in-use'], during: 'retyping', done: '=', failed: '=' },
-  roots: ({ actor }) => ({ everyVolumeType: true, pools: true, quotas: [actor.projectId] }),
+  roots: ({ actor }) => ({ everyVolumeType: true, qosOfTypes: true, pools: true, quotas: [actor.projectId] }),
   rules: [
     ...RETYPE_TYPE_RULES,
     statusRule(['available', 'in-use'], ABOUT),

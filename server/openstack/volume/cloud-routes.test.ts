@@ -9,6 +9,7 @@ import { CLOUD_ROUTES } from './cloud-routes';
 
 let cloud: RestCloud;
 let privateType: string;
+let qosSpecs: string;
 beforeAll(async () => {
   cloud = await openRestCloud({ idle: true });
   const { orm } = cloud.runtime.database;
@@ -21,6 +22,8 @@ beforeAll(async () => {
   );
   const project = { addProjectAccess: { project: cloud.projectId } };
   await cloud.ask('admin', 'POST', `/volume/v3/types/${privateType}/action`, project);
+  const made = await cloud.ask('admin', 'POST', '/volume/v3/qos-specs', { qos_specs: { name: 'fast' } });
+  qosSpecs = made.textAt('qos_specs', 'id');
 });
 afterAll(() => cloud.close());
 
@@ -51,6 +54,16 @@ const ROUTES: Entry[] = [
   ['GET', '/types/TYPE/encryption/cipher', [403, 403, 403, 404]],
   ['POST', '/types/TYPE/encryption', [403, 403, 403, 400], {}],
   ['DELETE', '/types/TYPE', [403, 403, 403, 202]],
+  ['GET', '/qos-specs', ADMIN],
+  ['POST', '/qos-specs', ADMIN, { qos_specs: { name: 'matrix' } }],
+  ['GET', '/qos-specs/QOS', ADMIN],
+  ['PUT', '/qos-specs/QOS', ADMIN, { qos_specs: { read_iops_sec: '10' } }],
+  ['PUT', '/qos-specs/QOS/delete_keys', [403, 403, 403, 202], { keys: ['read_iops_sec'] }],
+  ['GET', '/qos-specs/QOS/associations', ADMIN],
+  ['GET', '/qos-specs/QOS/associate?vol_type_id=USUAL', [403, 403, 403, 202]],
+  ['GET', '/qos-specs/QOS/disassociate?vol_type_id=USUAL', [403, 403, 403, 202]],
+  ['GET', '/qos-specs/QOS/disassociate_all', [403, 403, 403, 202]],
+  ['DELETE', '/qos-specs/QOS', [403, 403, 403, 202]],
   ['GET', '/os-quota-sets/PROJECT', [403, 200, 200, 200]],
   ['GET', '/os-quota-sets/PROJECT/defaults', [403, 200, 200, 200]],
   ['PUT', '/os-quota-sets/PROJECT', [403, 403, 403, 200], { quota_set: { volumes: 20 } }],
@@ -87,7 +100,7 @@ const ROUTES: Entry[] = [
     absent(list, false, true),
   ),
   ...absent('group_types', false, false),
-  ...['qos-specs', 'default-types'].flatMap((list) => absent(list, true, false)),
+  ...absent('default-types', true, false),
   ...[
     'clusters',
     'manageable_volumes',
@@ -109,11 +122,16 @@ function absent(list: string, admin: boolean, detail: boolean): Entry[] {
 }
 
 const microversion = '3.71';
-const place = (path: string) => path.replace('TYPE', privateType).replace('PROJECT', cloud.projectId);
+const place = (path: string) =>
+  path
+    .replace('TYPE', privateType)
+    .replace('QOS', qosSpecs)
+    .replace('USUAL', cloud.shared.typeIds.__DEFAULT__ ?? '')
+    .replace('PROJECT', cloud.projectId);
 
 describe('every route', () => {
   it('is in the matrix', () => {
-    const asked = ROUTES.map(([method, path]) => `${method} ${path}`);
+    const asked = ROUTES.map(([method, path]) => `${method} ${path.replace(/\?.*/, '')}`);
     for (const { method, path } of CLOUD_ROUTES) {
       const pattern = new RegExp(`^${method} ${path.replace(/:\w+/g, '[^/]+')}$`);
       expect(

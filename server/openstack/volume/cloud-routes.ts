@@ -10,6 +10,7 @@ import { LIMIT_ROUTES } from './limits';
 import { MESSAGE_ROUTES } from './messages';
 import { NOT_OFFERED_ROUTES } from './not-offered';
 import { POOL_ROUTES } from './pools';
+import { QOS_ROUTES } from './qos-specs';
 import { QUOTA_ROUTES } from './quota-sets';
 import { RESOURCE_FILTER_ROUTES } from './resource-filters';
 import { SERVICE_ROUTES } from './services';
@@ -22,6 +23,7 @@ export const CLOUD_ROUTES: readonly Route[] = [
   ...EXTRA_SPEC_ROUTES,
   ...TYPE_ACCESS_ROUTES,
   ...TYPE_ENCRYPTION_ROUTES,
+  ...QOS_ROUTES,
   ...QUOTA_ROUTES,
   ...LIMIT_ROUTES,
   ...AVAILABILITY_ZONE_ROUTES,

@@ -28,12 +28,6 @@ const ABSENT: readonly Absent[] = [
   { path: '/groups', key: 'groups', what: 'Groups of volumes', detail: true, since: 13 },
   { path: '/group_snapshots', key: 'group_snapshots', what: 'Snapshots of groups', detail: true, since: 14 },
   {
-    path: '/qos-specs',
-    key: 'qos_specs',
-    what: 'Quality-of-service specs',
-    policy: 'volume_extension:access_types_qos_specs_id',
-  },
-  {
     path: '/clusters',
     key: 'clusters',
     what: 'Clusters',

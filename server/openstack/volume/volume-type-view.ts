@@ -32,10 +32,10 @@ export function createdType(context: Context, type: VolumeTypeRecord): Record<st
   };
 }
 
-/** @returns the type as it is listed and shown; quality of service is not kept here, so its id is null */
+/** @returns the type as it is listed and shown: with its quality of service, for who may know */
 export function shownType(context: Context, type: VolumeTypeRecord): unknown {
   return {
     ...createdType(context, type),
-    ...(mayDo(context, 'volume_extension:access_types_qos_specs_id') ? { qos_specs_id: null } : {}),
+    ...(mayDo(context, 'volume_extension:access_types_qos_specs_id') ? { qos_specs_id: type.qosSpecsId } : {}),
   };
 }

@@ -16,6 +16,7 @@ export interface VolumeTypeRecord {
   public: boolean;
   /** Those that the caller may read. */
   extraSpecs: Record<string, string>;
+  qosSpecsId: string | null;
 }
 
 /** What types can be ordered by. */
@@ -44,6 +45,7 @@ interface Data {
   description: string | null;
   is_public: boolean;
   extra_specs: Record<string, string>;
+  qos_specs_id: string | null;
 }
 
 /**
@@ -63,7 +65,7 @@ export async function listVolumeTypeRecords(
   }));
   if (first === undefined) return [];
   const rows = await markerPage<Data>(sql, {
-    select: sql`t.id, t.name, t.description, t.is_public, t.extra_specs`,
+    select: sql`t.id, t.name, t.description, t.is_public, t.extra_specs, t.qos_specs_id`,
     from: sql`from volume_types t`,
     where: all(sql, [
       shownTo(context, listing.which),
@@ -91,7 +93,7 @@ export async function getVolumeTypeRecord(context: Context, id: string): Promise
   const named =
     id === 'default' ? sql`(t.name = ${usual} or t.id::text = ${usual})` : sql`t.id::text = ${id}`;
   const [data] = await sql<Data[]>`
-    select t.id, t.name, t.description, t.is_public, t.extra_specs from volume_types t
+    select t.id, t.name, t.description, t.is_public, t.extra_specs, t.qos_specs_id from volume_types t
     where ${named} and ${shownTo(context, isAdmin(context.actor) ? 'all' : 'usable')}`;
   if (data === undefined) throw notFound('volume-type', id);
   return toRecord(context, data);
@@ -142,5 +144,6 @@ function toRecord(context: Context, data: Data): VolumeTypeRecord {
     extraSpecs: Object.fromEntries(
       Object.entries(data.extra_specs).filter(([key]) => readsAll || READABLE_BY_ALL.includes(key)),
     ),
+    qosSpecsId: data.qos_specs_id,
   };
 }

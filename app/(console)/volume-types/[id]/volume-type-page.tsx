@@ -9,6 +9,7 @@ import { overviewTab, rawTab, timelineTab } from '~/app/_entities/detail-tabs';
 import { OneThing } from '~/app/_entities/one-thing';
 import { paths } from '~/app/_lib/paths';
 import { useTRPC } from '~/app/_trpc/context';
+import { QualityOfService } from '../quality-of-service';
 import { ExtraSpecs, ProjectsWithAccess, VolumeTypeFactList } from '../volume-type-facts';
 
 /** One volume type: what it asks of a backend, and who may use it. */
@@ -33,6 +34,7 @@ export function VolumeTypePage({ id }: { id: string }) {
                 right={
                   <>
                     <ExtraSpecs type={type} />
+                    <QualityOfService type={type} />
                     <ProjectsWithAccess type={type} />
                   </>
                 }

@@ -40,6 +40,8 @@ const KEYS = [
   'device_type',
   'no_device',
 ];
+/** Nova objects/fields.py, DiskBus. */
+const BUSES = ['fdc', 'ide', 'sata', 'scsi', 'usb', 'virtio', 'xen', 'lxc', 'uml'];
 const TRUE_TEXTS = ['true', '1', 'on', 'yes'];
 const FALSE_TEXTS = ['false', '0', 'off', 'no'];
 const TAG_MAX = 60;
@@ -95,6 +97,8 @@ function readDevice(item: Document, number: number): BlockDevice {
     refuse('volume_type is for volumes that are yet to be made');
   const device = text(item.device_name);
   if (device !== null && !isDeviceName(device)) refuse(`${JSON.stringify(device)} is no device name`);
+  const bus = text(item.disk_bus);
+  if (bus !== null && !BUSES.includes(bus)) refuse(`disk_bus must be one of ${BUSES.join(', ')}`);
   const tag = text(item.tag);
   if (tag !== null && (tag.length > TAG_MAX || /[,/]/.test(tag)))
     refuse('a tag has at most 60 characters, and neither comma nor slash');

@@ -102,7 +102,10 @@ export const DISK_RULES: readonly CreateRule[] = [
         for (const rule of CREATE_RULES) {
           // All of them count together, below.
           const objection = rule.id === 'quota' ? null : rule.test(creating);
-          if (objection !== null) return { code: rule.code, ...objection };
+          if (objection === null) continue;
+          const code = objection.code ?? rule.code;
+          // What the request names and is not there is bad input to Nova, which is asked for a server.
+          return { ...objection, code: code === 'not_found' ? 'invalid' : code };
         }
       }
       return null;

@@ -78,11 +78,13 @@ const REFUSED: [string, Parameters<typeof creating>, string | null][] = [
     [[{ ...fromImage, boot_index: 0, volume_size: 1 }], {}, { image: [imageRecord({ minDiskGib: 4 })] }],
     'new-volume invalid',
   ],
-  ['an unknown type', [[fromVolume, { ...blank, volume_type: 'gold' }]], 'new-volume not_found'],
+  ['an unknown bus', [[imageRoot, { ...blank, disk_bus: 'scuzzy' }], image], 'devices-invalid invalid'],
+  ['a known bus', [[imageRoot, { ...blank, disk_bus: 'scsi' }], image], null],
+  ['an unknown type', [[fromVolume, { ...blank, volume_type: 'gold' }]], 'new-volume invalid'],
   [
     'an unknown snapshot',
     [[fromVolume, { source_type: 'snapshot', uuid: 'snapshot-9' }]],
-    'new-volume not_found',
+    'new-volume invalid',
   ],
   [
     'the root’s name for a volume',

@@ -3,7 +3,7 @@
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RestCloud } from '~/server/testing/rest';
-import { createServer, openServerCloud } from '~/server/testing/rest-servers';
+import { createServer, openServerCloud, SERVERS, serverRequest } from '~/server/testing/rest-servers';
 
 let cloud: RestCloud;
 
@@ -31,4 +31,29 @@ it('a volume that nobody has named has no name', async () => {
   const body = { volume: { size: 1 } };
   const told = await cloud.ask('member', 'POST', VOLUMES(), body);
   expect(told.body).toMatchObject({ volume: { name: null, description: null } });
+});
+
+const NOWHERE = '00000000-0000-4000-8000-000000000404';
+
+it.each([
+  ['of an unknown type', { source_type: 'blank', volume_size: 1, volume_type: 'gold' }],
+  ['of an unknown snapshot', { source_type: 'snapshot', uuid: NOWHERE }],
+  ['of an unknown image', { source_type: 'image', uuid: NOWHERE, volume_size: 1 }],
+  ['on an unknown bus', { source_type: 'blank', volume_size: 1, disk_bus: 'scuzzy' }],
+])('a disk %s is bad input', async (_, device) => {
+  const { imageId } = cloud.shared;
+  const image = { source_type: 'image', destination_type: 'local', uuid: imageId, boot_index: 0 };
+  const mapping = [image, { ...device, destination_type: 'volume', boot_index: -1 }];
+  const body = serverRequest(cloud, { block_device_mapping_v2: mapping });
+  const told = await cloud.ask('member', 'POST', SERVERS, body, { microversion: '2.67' });
+  expect([told.status, Object.keys(told.body as object)]).toEqual([400, ['badRequest']]);
+});
+
+it('who may make no servers is told that before what is wrong with several of them', async () => {
+  const { id } = await cloud.newVolume({ bootable: true });
+  const root = { source_type: 'volume', destination_type: 'volume', uuid: id, boot_index: 0 };
+  const body = serverRequest(cloud, { imageRef: '', max_count: 2, block_device_mapping_v2: [root] });
+  const status = async (person: 'reader' | 'member') =>
+    (await cloud.ask(person, 'POST', SERVERS, body, { microversion: '2.60' })).status;
+  expect([await status('reader'), await status('member')]).toEqual([403, 400]);
 });

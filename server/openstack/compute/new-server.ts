@@ -3,7 +3,7 @@
  */
 import type { Context } from '~/server/services/context';
 import type { NewServers } from '~/server/services/create-servers';
-import { authorize } from '~/server/services/refused';
+import { authorize, authorizeFor } from '~/server/services/refused';
 import { FaultError } from '../fault';
 import { NETWORK } from './network';
 import { deviceFor, legacyDevicesFor } from './server-device-schemas';
@@ -14,10 +14,11 @@ const MULTIATTACH_SINCE = 60;
 
 /**
  * @param minor microversion in force
- * @throws FaultError 400 for what cannot be meant, RefusedError forbidden for a host that somebody may not choose
+ * @throws FaultError 400 for what cannot be meant, RefusedError forbidden for whoever makes no servers, or chooses a host that he may not
  */
 export function newServers(context: Context, server: NewServer, minor: number): NewServers {
   const count = countOf(server);
+  authorizeFor(context, 'os_compute_api:servers:create', context.actor.projectId);
   const place = placeOf(context, server);
   refuseUnknown(server);
   const image = server.imageRef === undefined || server.imageRef === '' ? undefined : server.imageRef;

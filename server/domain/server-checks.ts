@@ -11,8 +11,9 @@ function advice(text: string, command?: string): Remedy {
   return { kind: 'advice', text, ...(command === undefined ? {} : { command }) };
 }
 
+/** @returns e.g. `attaching`, `confirming the resize`: without the word that leads to the object */
 function gerund(action: ActionName): string {
-  return ACTIONS[action].gerund.toLowerCase();
+  return ACTIONS[action].gerund.toLowerCase().replace(/ (of|to)$/, '');
 }
 
 /**
@@ -95,7 +96,11 @@ export function hostRefusal(action: ActionName, server: ServerFacts, host: HostF
   return {
     rule: `${action}.host-down`,
     code: 'conflict',
-    message: `Compute host ${host.name} of server ${server.name} is down; nothing could ${ACTIONS[action].label.toLowerCase()} the disk.`,
+    message: `Compute host ${host.name} of server ${server.name} is down; ${
+      action.startsWith('volume.')
+        ? `nothing could ${ACTIONS[action].label.toLowerCase()} the disk`
+        : `${gerund(action)} needs it to be up`
+    }.`,
     remedy: advice(
       `Bring the compute service on ${host.name} back.`,
       `openstack compute service list --host ${host.name}`,

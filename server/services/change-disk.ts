@@ -70,7 +70,7 @@ async function writeChange(context: Context, disk: DiskRecord, change: DiskChang
       {
         rule: 'attachment.set-delete-on-termination.fixed',
         code: 'invalid',
-        message: `The disk has another ${wrong}, and that cannot be changed.`,
+        message: `The disk ${wrong}; of a disk only delete_on_termination can be changed.`,
       },
     ]);
   }
@@ -83,13 +83,21 @@ async function writeChange(context: Context, disk: DiskRecord, change: DiskChang
   });
 }
 
-/** @returns the first thing that is said otherwise than it is; of a device the letters count, as everywhere */
+/** @returns what is said otherwise than it is, the first such thing; of a device the letters count, as everywhere */
 function wrongOf(disk: DiskRecord, said: DiskAsSaid): string | null {
-  if (said.id !== undefined && said.id !== disk.volumeId) return 'id';
-  if (said.serverId !== undefined && said.serverId !== disk.serverId) return 'server';
-  if (said.device !== undefined && lettersOf(said.device) !== lettersOf(disk.device)) return 'device';
-  if (said.tag !== undefined && said.tag !== disk.tag) return 'tag';
+  if (said.id !== undefined && said.id !== disk.volumeId)
+    return `is of volume ${disk.volumeId}, not ${said.id}`;
+  if (said.serverId !== undefined && said.serverId !== disk.serverId)
+    return `is of server ${disk.serverId}, not ${said.serverId}`;
+  if (said.device !== undefined && lettersOf(said.device) !== lettersOf(disk.device))
+    return `has ${named('device', disk.device)}, not ${said.device ?? 'none'}`;
+  if (said.tag !== undefined && said.tag !== disk.tag)
+    return `has ${named('tag', disk.tag)}, not ${said.tag}`;
   return null;
+}
+
+function named(what: string, value: string | null): string {
+  return value === null ? `no ${what}` : `${what} ${value}`;
 }
 
 function lettersOf(device: string | null): string | null {

@@ -29,7 +29,7 @@ interface LockInput {
 export const LOCK: Readonly<Record<number, z.ZodType<LockInput>>> = {
   1: z.unknown().transform(() => ({})),
   73: z
-    .strictObject({ locked_reason: text255.min(1).optional() })
+    .strictObject({ locked_reason: text255.min(1, { error: 'expects at least one character' }).optional() })
     .nullable()
     .transform((lock) => (lock?.locked_reason === undefined ? {} : { lockedReason: lock.locked_reason })),
 };

@@ -71,7 +71,9 @@ function networksAt(minor: number): z.ZodType<NewNetwork[] | 'none' | 'auto'> {
   const hasTag = (minor >= 32 && minor < 37) || minor >= 42;
   const shape = { ...always, ...(minor >= 37 ? { uuid: uuid.optional() } : {}) };
   const list = z.array(z.strictObject(hasTag ? { ...shape, tag: withTag } : shape));
-  return minor >= 37 ? z.union([list, z.enum(['none', 'auto'])]) : list;
+  return minor >= 37
+    ? z.union([list, z.enum(['none', 'auto'])], { error: 'expects a list of networks, none or auto' })
+    : list;
 }
 
 function members(minor: number) {

@@ -1,26 +1,16 @@
 /**
- * Images, as Glance lists them to a project: public ones and its own. Who has been given a shared image is not known
- * here, so that such an image is its owner's alone.
+ * Images, as Glance lists them to a project: public ones and its own.
  */
-import { isAdmin } from '~/server/domain/roles';
+import type { ImageRecord } from '~/server/domain/engine/world';
 import { type Catalogue, type CatalogueInput, catalogueOf, containsText, upToMost } from './catalogue';
 import type { Context } from './context';
+import { type ImageFactsRow, imageColumns, imageFacts, imageShownTo } from './image-facts';
 import type { Fragment } from './keyset';
 import { authorize, notFound } from './refused';
 
-interface ImageRow {
-  id: string;
-  name: string;
+interface ImageRow extends Omit<ImageRecord, 'owner' | 'properties'> {
   /** null for an image that belongs to nobody; the name is the id where the project is not known here. */
   owner: { id: string; name: string } | null;
-  status: string;
-  visibility: 'public' | 'private' | 'shared' | 'community';
-  diskFormat: string | null;
-  containerFormat: string | null;
-  minDiskGib: number;
-  minRamMib: number;
-  sizeBytes: number | null;
-  protected: boolean;
   createdAt: string;
   updatedAt: string;
 }
@@ -30,20 +20,8 @@ interface ImageDetail extends ImageRow {
   properties: Record<string, unknown>;
 }
 
-interface Data {
-  id: string;
-  name: string;
-  owner: string | null;
+interface Data extends ImageFactsRow {
   owner_name: string | null;
-  status: string;
-  visibility: ImageRow['visibility'];
-  disk_format: string | null;
-  container_format: string | null;
-  min_disk_gib: number;
-  min_ram_mib: number;
-  size_bytes: string | null;
-  is_protected: boolean;
-  properties: Record<string, unknown>;
   created_at: Date;
   updated_at: Date;
 }
@@ -52,10 +30,10 @@ interface Data {
 export async function listImages(context: Context, { search }: CatalogueInput): Promise<Catalogue<ImageRow>> {
   authorize(context, 'get_images');
   const { sql } = context.runtime.database;
-  const found = containsText(sql, search, [sql`i.name`, sql`i.id`]);
+  const found = containsText(sql, search, [sql`t.name`, sql`t.id`]);
   const rows = await selectImages(
     context,
-    sql`${shownTo(context, ['public'])} and (${found}) order by i.name, i.id ${upToMost(sql)}`,
+    sql`${imageShownTo(context, ['public'])} and (${found}) order by t.name, t.id ${upToMost(sql)}`,
   );
   return catalogueOf(rows, toRow);
 }
@@ -67,42 +45,26 @@ export async function getImage(context: Context, id: string): Promise<ImageDetai
   // Whoever knows the id of a community image may use it; lists leave it out.
   const [data] = await selectImages(
     context,
-    sql`${shownTo(context, ['public', 'community'])} and i.id = ${id}`,
+    sql`${imageShownTo(context, ['public', 'community'])} and t.id = ${id}`,
   );
   if (data === undefined) throw notFound('image', id);
   return { ...toRow(data), properties: data.properties };
 }
 
-/** The condition that the caller sees the image `i`, if these are for everybody. */
-function shownTo(context: Context, forAll: readonly ImageRow['visibility'][]): Fragment {
-  const { sql } = context.runtime.database;
-  if (isAdmin(context.actor)) return sql`true`;
-  return sql`(i.visibility = any(${[...forAll]}::text[]) or i.owner = ${context.actor.projectId})`;
-}
-
 function selectImages(context: Context, condition: Fragment) {
   const { sql } = context.runtime.database;
   return sql<Data[]>`
-    select i.id, i.name, i.owner, p.name as owner_name, i.status, i.visibility, i.disk_format, i.container_format,
-      i.min_disk_gib, i.min_ram_mib, i.size_bytes, i.is_protected, i.properties, i.created_at, i.updated_at
-    from images i left join projects p on p.id = i.owner
+    select ${imageColumns(sql)}, p.name as owner_name, t.created_at, t.updated_at
+    from images t left join projects p on p.id = t.owner
     where ${condition}`;
 }
 
 function toRow(data: Data): ImageRow {
+  const { properties: _, owner, name, ...facts } = imageFacts(data);
   return {
-    id: data.id,
-    name: data.name === '' ? data.id : data.name,
-    owner: data.owner === null ? null : { id: data.owner, name: data.owner_name ?? data.owner },
-    status: data.status,
-    visibility: data.visibility,
-    diskFormat: data.disk_format,
-    containerFormat: data.container_format,
-    minDiskGib: data.min_disk_gib,
-    minRamMib: data.min_ram_mib,
-    // A bigint, which the database gives as text; images are smaller than 9 PB.
-    sizeBytes: data.size_bytes === null ? null : Number(data.size_bytes),
-    protected: data.is_protected,
+    ...facts,
+    name: name === '' ? data.id : name,
+    owner: owner === null ? null : { id: owner, name: data.owner_name ?? owner },
     createdAt: data.created_at.toISOString(),
     updatedAt: data.updated_at.toISOString(),
   };

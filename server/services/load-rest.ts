@@ -6,12 +6,11 @@ import type { OperationRecord, World } from '~/server/domain/engine/world';
 import { type Actor, isAdmin } from '~/server/domain/roles';
 import { type Around, uuids, type Wanted } from './around';
 import type { HostFactsRow } from './facts';
+import { type ImageFactsRow, imageColumns, imageFacts } from './image-facts';
 import { keyed } from './keyed';
 import {
   type FlavorWorldRow,
   flavorRecord,
-  type ImageWorldRow,
-  imageRecord,
   type OperationWorldRow,
   operationRecord,
   type PoolWorldRow,
@@ -59,10 +58,8 @@ export async function loadRest(
           order by p.name`.execute(),
     volumes === null && images.length === 0
       ? []
-      : sql<ImageWorldRow[]>`
-          select id, name, owner, status, visibility, disk_format, container_format, min_disk_gib, min_ram_mib, size_bytes,
-            is_protected, properties
-          from images
+      : sql<ImageFactsRow[]>`
+          select ${imageColumns(sql)} from images t
           where (id = any(${images}::uuid[]) ${open})
             -- One that an operation on a volume is making.
             ${
@@ -95,7 +92,7 @@ export async function loadRest(
   ]);
   return {
     pool: keyed(poolRows.map(poolRecord)),
-    image: keyed(imageRows.map(imageRecord)),
+    image: keyed(imageRows.map(imageFacts)),
     flavor: keyed(flavorRows.map(flavorRecord)),
     operation: operationRows.map(operationRecord),
   };

@@ -3,13 +3,7 @@
  */
 import type { ActionName } from '~/server/domain/action';
 import type { Json } from '~/server/domain/connection';
-import type {
-  FlavorRecord,
-  ImageRecord,
-  OperationRecord,
-  PoolRecord,
-  Strings,
-} from '~/server/domain/engine/world';
+import type { FlavorRecord, OperationRecord, PoolRecord, Strings } from '~/server/domain/engine/world';
 import type { FailureCause, OperationOutcome, OperationPhase } from '~/server/domain/operation';
 
 export interface PoolWorldRow {
@@ -24,39 +18,6 @@ export interface PoolWorldRow {
 export function poolRecord(row: PoolWorldRow): PoolRecord {
   const { name: id, capabilities, usable, frozen } = row;
   return { id, totalGib: row.total_gib, freeGib: row.free_gib, capabilities, usable, frozen };
-}
-
-export interface ImageWorldRow {
-  id: string;
-  name: string;
-  owner: string | null;
-  status: string;
-  visibility: ImageRecord['visibility'];
-  disk_format: string | null;
-  container_format: string | null;
-  min_disk_gib: number;
-  min_ram_mib: number;
-  size_bytes: string | number | null;
-  is_protected: boolean;
-  properties: Record<string, Json>;
-}
-
-export function imageRecord(row: ImageWorldRow): ImageRecord {
-  const { id, name, owner, status, visibility, properties } = row;
-  return {
-    id,
-    name,
-    owner,
-    status,
-    visibility,
-    diskFormat: row.disk_format,
-    containerFormat: row.container_format,
-    minDiskGib: row.min_disk_gib,
-    minRamMib: row.min_ram_mib,
-    sizeBytes: row.size_bytes === null ? null : Number(row.size_bytes),
-    protected: row.is_protected,
-    properties,
-  };
 }
 
 export interface FlavorWorldRow {

@@ -1,33 +1,24 @@
 /**
  * Images as the image API lists and shows them.
  */
-import { isAdmin } from '~/server/domain/roles';
+import type { ImageRecord as ImageFacts } from '~/server/domain/engine/world';
 import type { Context } from '../context';
+import {
+  type ImageFactsRow,
+  type ImageVisibility,
+  imageColumns,
+  imageFacts,
+  imageShownTo,
+} from '../image-facts';
 import type { Direction, Fragment } from '../keyset';
 import { all } from '../list-filters';
 import { markerPage } from '../marker-page';
 import { authorize, notFound } from '../refused';
 
-export interface ImageRecord {
-  id: string;
-  name: string;
-  /** null for an image that belongs to nobody. */
-  owner: string | null;
-  status: string;
-  visibility: ImageVisibility;
-  diskFormat: string | null;
-  containerFormat: string | null;
-  minDiskGib: number;
-  minRamMib: number;
-  sizeBytes: number | null;
-  protected: boolean;
-  /** All further properties, as they came with the image. */
-  properties: Record<string, unknown>;
+export interface ImageRecord extends ImageFacts {
   createdAt: Date;
   updatedAt: Date;
 }
-
-export type ImageVisibility = 'public' | 'private' | 'shared' | 'community';
 
 /** What images can be ordered by, as the API calls it. */
 export const IMAGE_SORT_KEYS = [
@@ -71,20 +62,7 @@ export interface ImageListing extends ImageFilters {
   limit: number;
 }
 
-interface Data {
-  id: string;
-  name: string;
-  owner: string | null;
-  status: string;
-  visibility: ImageVisibility;
-  disk_format: string | null;
-  container_format: string | null;
-  min_disk_gib: number;
-  min_ram_mib: number;
-  /** A bigint, which the database gives as text; images are smaller than 9 PB. */
-  size_bytes: string | null;
-  is_protected: boolean;
-  properties: Record<string, unknown>;
+interface Data extends ImageFactsRow {
   created_at: Date;
   updated_at: Date;
 }
@@ -105,7 +83,7 @@ export async function listImageRecords(context: Context, listing: ImageListing):
     select: columns(context),
     from: sql`from images t`,
     where: all(sql, [
-      shownTo(context, listing.visibility === undefined ? ['public'] : ['public', 'community']),
+      imageShownTo(context, listing.visibility === undefined ? ['public'] : ['public', 'community']),
       ...conditions(context, listing),
     ]),
     sort: [first, ...rest],
@@ -122,22 +100,14 @@ export async function getImageRecord(context: Context, id: string): Promise<Imag
   // Whoever knows the id of a community image may use it; lists leave it out.
   const [data] = await context.runtime.database.sql<Data[]>`
     select ${columns(context)} from images t
-    where t.id::text = ${id.toLowerCase()} and ${shownTo(context, ['public', 'community'])}`;
+    where t.id::text = ${id.toLowerCase()} and ${imageShownTo(context, ['public', 'community'])}`;
   if (data === undefined) throw notFound('image', id);
   return toRecord(data);
 }
 
 function columns({ runtime }: Context): Fragment {
-  return runtime.database
-    .sql`t.id, t.name, t.owner, t.status, t.visibility, t.disk_format, t.container_format,
-    t.min_disk_gib, t.min_ram_mib, t.size_bytes, t.is_protected, t.properties, t.created_at, t.updated_at`;
-}
-
-/** Who has been given a shared image is not known here, so that it is its owner's alone. */
-function shownTo({ runtime, actor }: Context, forAll: readonly ImageVisibility[]): Fragment {
   const { sql } = runtime.database;
-  if (isAdmin(actor)) return sql`true`;
-  return sql`(t.visibility = any(${[...forAll]}::text[]) or t.owner = ${actor.projectId})`;
+  return sql`${imageColumns(sql)}, t.created_at, t.updated_at`;
 }
 
 function conditions({ runtime }: Context, filters: ImageFilters): Fragment[] {
@@ -169,20 +139,5 @@ function sortExpression({ runtime }: Context, key: ImageSortKey): Fragment {
 }
 
 function toRecord(data: Data): ImageRecord {
-  return {
-    id: data.id,
-    name: data.name,
-    owner: data.owner,
-    status: data.status,
-    visibility: data.visibility,
-    diskFormat: data.disk_format,
-    containerFormat: data.container_format,
-    minDiskGib: data.min_disk_gib,
-    minRamMib: data.min_ram_mib,
-    sizeBytes: data.size_bytes === null ? null : Number(data.size_bytes),
-    protected: data.is_protected,
-    properties: data.properties,
-    createdAt: data.created_at,
-    updatedAt: data.updated_at,
-  };
+  return { ...imageFacts(data), createdAt: data.created_at, updatedAt: data.updated_at };
 }

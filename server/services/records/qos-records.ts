@@ -8,7 +8,7 @@ import { all } from '../list-filters';
 import { markerPage } from '../marker-page';
 import { authorize, notFound } from '../refused';
 
-export interface QosRecord {
+interface QosRecord {
   id: string;
   name: string;
   consumer: QosConsumer;
@@ -19,7 +19,7 @@ export interface QosRecord {
 export const QOS_SORT_KEYS = ['created_at', 'name', 'id', 'consumer'] as const;
 type QosSortKey = (typeof QOS_SORT_KEYS)[number];
 
-export interface QosListing {
+interface QosListing {
   id?: string | undefined;
   name?: string | undefined;
   consumer?: string | undefined;

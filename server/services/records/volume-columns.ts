@@ -5,6 +5,7 @@
 import type { Sql } from 'postgres';
 import { VOLUME_ATTACH_STATUSES, VOLUME_STATUSES } from '~/server/domain/volume';
 import type { Columns } from './column-conditions';
+import { storageColumns } from './storage-columns';
 
 /** What a volume says of itself besides what its project says: upstream's administrative metadata. */
 function shownMetadata(sql: Sql) {
@@ -15,21 +16,14 @@ function shownMetadata(sql: Sql) {
 /** @returns columns of volumes `t` */
 export function volumeColumns(sql: Sql): Columns {
   return {
-    id: { sql: sql`t.id`, kind: 'uuid' },
-    name: { sql: sql`t.name`, kind: 'text' },
-    display_name: { sql: sql`t.name`, kind: 'text' },
-    description: { sql: sql`t.description`, kind: 'text', nullable: true },
-    display_description: { sql: sql`t.description`, kind: 'text', nullable: true },
+    ...storageColumns(sql),
     status: { sql: sql`t.status`, kind: { enum: VOLUME_STATUSES } },
     attach_status: { sql: sql`t.attach_status`, kind: { enum: VOLUME_ATTACH_STATUSES } },
     migration_status: { sql: sql`t.migration_status`, kind: 'text', nullable: true },
     size: { sql: sql`t.size_gib`, kind: 'integer' },
     bootable: { sql: sql`t.bootable`, kind: 'flag' },
     multiattach: { sql: sql`t.multiattach`, kind: 'flag' },
-    consumes_quota: { sql: sql`t.consumes_quota`, kind: 'flag' },
-    use_quota: { sql: sql`t.consumes_quota`, kind: 'flag' },
     availability_zone: { sql: sql`t.availability_zone`, kind: 'text' },
-    project_id: { sql: sql`t.project_id`, kind: 'text' },
     user_id: { sql: sql`t.user_id`, kind: 'text' },
     volume_type_id: { sql: sql`t.volume_type_id`, kind: 'uuid' },
     snapshot_id: { sql: sql`t.snapshot_id`, kind: 'uuid', nullable: true },
@@ -40,8 +34,6 @@ export function volumeColumns(sql: Sql): Columns {
     cluster_name: { sql: sql`t.cluster_name`, kind: 'text', nullable: true },
     replication_status: { sql: sql`t.replication_status`, kind: 'text', nullable: true },
     host: { sql: sql`t.pool`, kind: 'text', nullable: true },
-    created_at: { sql: sql`t.created_at`, kind: 'time' },
-    updated_at: { sql: sql`t.updated_at`, kind: 'time' },
     metadata: { sql: shownMetadata(sql), kind: 'pairs', unsorted: true },
     glance_metadata: { sql: sql`t.image_metadata`, kind: 'pairs', unsorted: true },
   };

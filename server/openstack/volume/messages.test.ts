@@ -2,6 +2,9 @@
  * A volume that no storage can take is made all the same, fails a moment later, and leaves a message why.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pools } from '~/db/schema/volume';
+import { perform } from '~/server/services/perform';
+import { planFault } from '~/server/services/simulated-faults';
 import { openRestCloud, type RestCloud } from '~/server/testing/rest';
 import { eventually } from '~/server/testing/test-cloud';
 
@@ -56,6 +59,46 @@ describe('what failed', () => {
     expect(await messages('alt')).toEqual([]);
     const shown = await cloud.ask('reader', 'GET', `${volume}/messages/${message?.id}`, undefined, asked);
     expect(shown.body).toEqual({ message });
+  });
+
+  it('is told by the number of what went wrong', async () => {
+    const failing = await cloud.newVolume({ pool: 'a@usual#pool' });
+    const full = await cloud.newVolume({ pool: 'full@usual#pool' });
+    await cloud.runtime.database.orm
+      .insert(pools)
+      .values({ name: 'full@usual#pool', totalGib: 10, freeGib: 0, capabilities: {} });
+    const fault = {
+      call: 'extendVolume',
+      serverId: null,
+      message: 'The disk shelf is off.',
+      times: 1,
+    } as const;
+    await planFault(cloud.admin, { ...fault, volumeId: failing.id, retryable: false });
+    const extended = async ({ id, sizeGib }: typeof full) => {
+      const path = `${volume}/volumes/${id}`;
+      const body = { 'os-extend': { new_size: sizeGib + 1 } };
+      expect((await cloud.ask('member', 'POST', `${path}/action`, body)).status).toBe(202);
+      return eventually(async () => {
+        const [message] = await messages('member', `?resource_uuid=${id}`);
+        return message;
+      }, 'the message');
+    };
+    expect(await extended(failing)).toMatchObject({
+      event_id: 'VOLUME_VOLUME_007_010',
+      user_message: 'extend volume:The disk shelf is off.',
+    });
+    expect(await extended(full)).toMatchObject({ event_id: 'VOLUME_VOLUME_007_003' });
+  });
+
+  it('is no message where somebody has put an end to it', async () => {
+    const { id } = await cloud.newVolume({ pool: 'a@usual#pool' });
+    const call = { action: 'volume.extend', id, input: { sizeGib: 90 } } as const;
+    const { operationId } = await perform(cloud.admin, call);
+    const { sql } = cloud.runtime.database;
+    await cloud.ended(operationId);
+    await sql`update operations set outcome = 'failed', reason = 'It was reset.', cause = 'overtaken'
+      where id = ${operationId}`;
+    expect(await messages('admin', `?resource_uuid=${id}`)).toEqual([]);
   });
 
   it('is found by what it is about, in pages', async () => {

@@ -65,20 +65,28 @@ interface Data {
 /** How long upstream keeps a message (message_ttl, 2592000 s). */
 const KEPT = '30 days';
 
+/** What went wrong, where upstream has more than one number for it; null is whatever it was. */
+type Moment = 'no-room' | 'storage' | 'image' | 'host' | null;
+
 /**
- * What upstream has a number for (cinder/message/message_field.py): our action, the kind of thing it is about, the
- * number of the action and of what usually goes wrong with it, and what was tried in words.
+ * What upstream has a number for (cinder/message/message_field.py): our action and what went wrong with it, the kind of
+ * thing it is about, the number of the action and of what went wrong, and what was tried in words.
  */
-const EVENTS = [
-  ['volume.create', 'VOLUME', '001', '003', 'schedule allocate volume'],
-  ['volume.attach', 'VOLUME', '002', '021', 'attach volume'],
-  ['volume.upload-to-image', 'VOLUME', '003', '004', 'copy volume to image'],
-  ['attachment.update', 'VOLUME', '004', '001', 'update attachment'],
-  ['volume.extend', 'VOLUME', '007', '010', 'extend volume'],
-  ['snapshot.create', 'VOLUME_SNAPSHOT', '009', '013', 'create snapshot'],
-  ['snapshot.delete', 'VOLUME_SNAPSHOT', '010', '016', 'delete snapshot'],
-  ['volume.reimage', 'VOLUME', '016', '001', 'reimage volume'],
-] as const;
+const EVENTS: readonly (readonly [string, Moment, MessageRecord['resourceType'], string, string, string])[] =
+  [
+    ['volume.create', 'no-room', 'VOLUME', '001', '003', 'schedule allocate volume'],
+    ['volume.create', 'storage', 'VOLUME', '008', '012', 'create volume from backend storage'],
+    ['volume.create', 'image', 'VOLUME', '005', '001', 'copy image to volume'],
+    ['volume.attach', null, 'VOLUME', '002', '021', 'attach volume'],
+    ['volume.upload-to-image', null, 'VOLUME', '003', '004', 'copy volume to image'],
+    ['attachment.update', null, 'VOLUME', '004', '001', 'update attachment'],
+    ['volume.extend', 'no-room', 'VOLUME', '007', '003', 'extend volume'],
+    ['volume.extend', 'storage', 'VOLUME', '007', '010', 'extend volume'],
+    ['volume.extend', 'host', 'VOLUME', '007', '009', 'extend volume'],
+    ['snapshot.create', null, 'VOLUME_SNAPSHOT', '009', '013', 'create snapshot'],
+    ['snapshot.delete', null, 'VOLUME_SNAPSHOT', '010', '016', 'delete snapshot'],
+    ['volume.reimage', null, 'VOLUME', '016', '001', 'reimage volume'],
+  ];
 
 /**
  * @returns one page
@@ -143,21 +151,35 @@ function unknown(id: string): RefusedError {
   ]);
 }
 
-/** Every message that the caller may see, as rows. */
-function messages({ runtime, actor }: Context): Fragment {
+/** @returns what went wrong with operation `o` on volume `v`, by where it was when it failed */
+function momentOf({ runtime }: Context): Fragment {
+  const { sql } = runtime.database;
+  return sql`case
+    when (o.action = 'volume.create' and v.pool is null) or o.carry->>'lacksRoom' = 'true' then 'no-room'
+    else case (
+      select s.phase from operation_steps s
+      where s.operation_id = o.id and s.result = 'failed' order by s.id desc limit 1
+    ) when 'copy' then 'image' when 'tell' then 'host' else 'storage' end end`;
+}
+
+/** Every message that the caller may see, as rows; what somebody else has put an end to is no failure. */
+function messages(context: Context): Fragment {
+  const { runtime, actor } = context;
   const { sql } = runtime.database;
   const mine = isAdmin(actor) ? sql`true` : sql`o.project_id = ${actor.projectId}`;
+  const column = (at: number) => EVENTS.map((event) => event[at] ?? null);
   return sql`
     select o.id, o.request_id, 'VOLUME_' || e.kind || '_' || e.code || '_' || e.detail as event_id,
       e.kind as resource_type, case e.kind when 'VOLUME' then o.volume_id else o.snapshot_id end as resource_uuid,
       e.words, o.reason, o.ended_at as created_at, o.ended_at + ${KEPT}::interval as guaranteed_until
     from operations o
+      left join volumes v on v.id = o.volume_id
       join unnest(
-        ${EVENTS.map(([action]) => action)}::text[], ${EVENTS.map(([, kind]) => kind)}::text[],
-        ${EVENTS.map(([, , code]) => code)}::text[], ${EVENTS.map(([, , , detail]) => detail)}::text[],
-        ${EVENTS.map(([, , , , words]) => words)}::text[]
-      ) as e (action, kind, code, detail, words) on e.action = o.action
-    where o.outcome = 'failed' and o.ended_at > now() - ${KEPT}::interval and ${mine}
+        ${column(0)}::text[], ${column(1)}::text[], ${column(2)}::text[], ${column(3)}::text[], ${column(4)}::text[],
+        ${column(5)}::text[]
+      ) as e (action, moment, kind, code, detail, words)
+        on e.action = o.action and (e.moment is null or e.moment = ${momentOf(context)})
+    where o.outcome = 'failed' and o.cause <> 'overtaken' and o.ended_at > now() - ${KEPT}::interval and ${mine}
       and case e.kind when 'VOLUME' then o.volume_id else o.snapshot_id end is not null
       and not exists (select from deleted_messages d where d.operation_id = o.id)`;
 }

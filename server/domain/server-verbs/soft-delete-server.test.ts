@@ -6,6 +6,7 @@ import { decideVerb } from '../engine/decide';
 import { accepted, play } from '../engine/play-verb';
 import { ask, serverRecord, soundWorld } from '../engine/sound-world';
 import type { AnyVerb } from '../engine/verb';
+import type { OperationRecord } from '../engine/world';
 import { cloud } from './delete-server-scene';
 import { SERVER_LIFE_VERBS } from './server-life-verbs';
 
@@ -48,6 +49,27 @@ describe('putting a server aside', () => {
   it('fails without a trace when the host cannot power it off', () => {
     const played = play(SOFT, ask(cloud(), 'server-1'), { fails: () => true });
     expect(played.world.server.get('server-1')).toEqual(serverRecord());
+  });
+
+  it('is in ERROR when that fails for one that was on its way to a host', () => {
+    const coming = serverRecord({ vmState: 'shelved_offloaded', taskState: 'unshelving', powerState: 4 });
+    const unshelve: OperationRecord = {
+      id: 'operation-0',
+      action: 'server.unshelve',
+      phase: 'act',
+      outcome: 'running',
+      projectId: 'project-1',
+      owns: 'server-1',
+      subject: { serverId: 'server-1' },
+      input: {},
+      carry: {},
+      reserves: {},
+      reason: null,
+      cause: null,
+    };
+    const world = soundWorld({ server: [coming], operation: [unshelve] });
+    const played = play(SOFT, ask(world, 'server-1'), { fails: () => true });
+    expect(played.world.server.get('server-1')).toMatchObject({ vmState: 'error', taskState: null });
   });
 
   it('is restored only while there is quota for it', () => {

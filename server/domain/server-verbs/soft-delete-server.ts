@@ -1,6 +1,7 @@
 /**
  * A server is put aside, to be deleted later or brought back. Its disks stay its own, connected as they are.
  */
+import type { ActionName } from '../action';
 import { type Change, update } from '../engine/change';
 import { defineVerb, type Phase } from '../engine/verb';
 import { ownerOf, rowOf, type ServerRecord, type World } from '../engine/world';
@@ -35,6 +36,21 @@ function isUnderWay(world: World, { id, taskState }: ServerRecord): boolean {
     (taskState === 'soft-deleting' && action === 'server.soft-delete') ||
     (taskState === 'deleting' && (action === 'server.delete' || action === 'server.force-delete'))
   );
+}
+
+/** Work that takes a server from one host to another, its disks with it. */
+const MOVES: readonly ActionName[] = [
+  'server.shelve',
+  'server.shelve-offload',
+  'server.unshelve',
+  'server.resize',
+  'server.revert-resize',
+];
+
+/** Given up on the way, nobody knows where it is and which disks it has; should it not be put aside, that has to show. */
+function astray(world: World, id: string): Partial<ServerRecord> {
+  const owner = ownerOf(world, id);
+  return owner !== null && MOVES.includes(owner.action) ? { vmState: 'error' } : {};
 }
 
 const powerOff: Phase = {
@@ -79,7 +95,7 @@ export const SOFT_DELETE_SERVER = defineVerb({
         message: `${server.name} is put aside`,
       };
     return {
-      changes: [...abandoned, update('server', id, { taskState: 'soft-deleting' })],
+      changes: [...abandoned, update('server', id, { ...astray(world, id), taskState: 'soft-deleting' })],
       subject,
       relieves,
       job: { phase: 'act', owns: id },
@@ -97,7 +113,8 @@ export const SOFT_DELETE_SERVER = defineVerb({
     ];
   },
   warnings: (ask) => [`What runs on ${serverOf(ask).name} is stopped.`],
-  onFailure: 'When its host cannot power it off, the server stays what it was.',
+  onFailure:
+    'When its host cannot power it off, the server stays what it was; in ERROR, if it was on its way to another host.',
   spoken: ({ id }) => ({
     command: `openstack server delete ${id}`,
     request: { method: 'DELETE', path: `/v2.1/servers/${id}`, body: null },

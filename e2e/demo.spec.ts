@@ -40,7 +40,7 @@ test('the demo cloud shows every kind of trouble, and all of it can be opened', 
   for (const link of await broken.getByRole('link').all()) {
     await link.click();
     await expect(page.getByRole('dialog')).toContainText(
-      /Storage and compute disagree|Found when it was imported/,
+      /Storage and compute disagree|Found when it was imported|longer than usual/,
     );
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toBeHidden();

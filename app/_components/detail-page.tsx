@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
 import { Tabs } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { useLastList } from '~/app/_lib/last-list';
 
 export interface Tab {
   id: string;
@@ -29,6 +30,7 @@ export function DetailPage({
   tabs: readonly Tab[];
 }) {
   const [chosen, choose] = useQueryState('tab', parseAsString.withOptions({ history: 'push' }));
+  const back = useLastList(parent.href);
   const first = tabs[0]?.id ?? '';
   const current = tabs.some((tab) => tab.id === chosen) ? (chosen ?? first) : first;
   return (
@@ -42,7 +44,7 @@ export function DetailPage({
           <ol className="flex items-center gap-1 text-sm">
             <li>
               <Link
-                href={parent.href}
+                href={back}
                 className="inline-flex min-h-6 items-center rounded text-muted hover:text-ink hover:underline"
               >
                 {parent.label}

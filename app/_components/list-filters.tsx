@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import type { StatusFamily } from '~/server/domain/volume';
 import { Facet, type FacetOption } from './facet';
 import { ToggleChip } from './toggle-chip';
 
@@ -82,6 +83,39 @@ export function toggle({
     clear: () => void onChange(null),
     control: (
       <ToggleChip label={label} on={value === wanted} onChange={(on) => void onChange(on ? wanted : null)} />
+    ),
+  };
+}
+
+/** Families of states that somebody should look at: failed, in the middle of something, kept from everybody. */
+const UNSETTLED: readonly StatusFamily[] = ['progress', 'attention', 'error'];
+
+/**
+ * One press for all that has failed, hangs, or is under way, beside the filter of single statuses that it fills.
+ * @param families of every status
+ * @param known every status that the filter has, in its order
+ * @param values chosen
+ */
+export function needsLook<Value extends string>({
+  families,
+  known,
+  values,
+  onChange,
+}: {
+  families: Readonly<Record<Value, StatusFamily>>;
+  known: readonly Value[];
+  values: readonly Value[];
+  onChange: (values: Value[]) => unknown;
+}): ListFilter & { on: boolean } {
+  const wanted = known.filter((value) => UNSETTLED.includes(families[value]));
+  const on = wanted.length === values.length && wanted.every((value) => values.includes(value));
+  return {
+    label: 'Needs a look',
+    active: on,
+    on,
+    clear: () => void onChange([]),
+    control: (
+      <ToggleChip label="Needs a look" on={on} onChange={(next) => void onChange(next ? wanted : [])} />
     ),
   };
 }

@@ -3,6 +3,7 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query';
 import type { LucideIcon } from 'lucide-react';
 import { type ComponentType, Fragment, type ReactNode, useMemo } from 'react';
+import { useRememberedList } from '~/app/_lib/last-list';
 import type { Direction, PageSize } from '~/app/_lib/list-params';
 import { useListPlace } from '~/app/_lib/list-place';
 import type { ChangeKind } from '~/app/_live/changes';
@@ -105,6 +106,7 @@ export function ObjectList<Row extends { id: string }, Sort extends string>({
 }) {
   const { title, Drawer } = definition;
   const place = useListPlace<Sort>(set);
+  useRememberedList();
   const queryClient = useQueryClient();
   const { gone } = useLive();
   const page = query.data;

@@ -13,7 +13,7 @@ const PROJECT: Column<OfProject, 'project'> = {
   id: 'project',
   header: 'Project',
   sort: 'project',
-  width: 7,
+  width: 6,
   cell: (row) => <span className="text-muted">{'project' in row ? row.project.name : row.projectName}</span>,
 };
 

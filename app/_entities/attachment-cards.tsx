@@ -16,13 +16,16 @@ import { nameOf } from './name';
 /**
  * The attachments of one thing, as a short list with the way to end each.
  * @param seenFrom the end that is known already: only the other one is named
+ * @param volumeSince since when that volume is in its status
  */
 export function AttachmentCards({
   rows,
   seenFrom,
+  volumeSince,
 }: {
   rows: readonly AttachmentRow[];
   seenFrom: 'server' | 'volume';
+  volumeSince?: string;
 }) {
   if (rows.length === 0) {
     return (
@@ -34,16 +37,24 @@ export function AttachmentCards({
   return (
     <ul className="divide-y rounded-md border">
       {rows.map((row) => (
-        <AttachmentCard key={row.id} row={row} seenFrom={seenFrom} />
+        <AttachmentCard key={row.id} row={row} seenFrom={seenFrom} volumeSince={volumeSince} />
       ))}
     </ul>
   );
 }
 
-function AttachmentCard({ row, seenFrom }: { row: AttachmentRow; seenFrom: 'server' | 'volume' }) {
+function AttachmentCard({
+  row,
+  seenFrom,
+  volumeSince,
+}: {
+  row: AttachmentRow;
+  seenFrom: 'server' | 'volume';
+  volumeSince: string | undefined;
+}) {
   const actor = useActor();
   const dialogs = useDialogs();
-  const { status, family, since } = attachmentState(row);
+  const { status, family, since } = attachmentState(row, volumeSince);
   const { computeSide, instanceId, mode } = row.facts;
   const other = seenFrom === 'server' ? nameOf(row.volume) : holderName(row.facts);
   const title = `Detach ${nameOf(row.volume)} from ${holderName(row.facts)}`;

@@ -18,10 +18,12 @@ interface ShownState {
 
 /**
  * `detaching` is a status of the volume only; with a single attachment it can only be this one's.
+ * @param volumeSince since when the volume is in its status, where that is known
  * @returns the state of the attachment as it is shown
  */
 export function attachmentState(
   row: Pick<AttachmentRow, 'facts' | 'volume' | 'volumeAttachments' | 'statusSince'>,
+  volumeSince: string | null = null,
 ): ShownState {
   const { attachStatus } = row.facts;
   if (attachStatus === null) return { status: 'no record', family: 'attention', since: null };
@@ -30,7 +32,7 @@ export function attachmentState(
     attachStatus === 'attached' &&
     row.volumeAttachments.length === 1
   ) {
-    return { status: 'detaching', family: 'progress', since: null };
+    return { status: 'detaching', family: 'progress', since: volumeSince };
   }
   return { status: attachStatus, family: ATTACH_STATUS_FAMILY[attachStatus], since: row.statusSince };
 }

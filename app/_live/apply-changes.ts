@@ -5,6 +5,7 @@
 import type { Query, QueryClient, QueryFilters } from '@tanstack/react-query';
 import type { TRPCClient } from '@trpc/client';
 import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import type { AttachmentRow } from '~/app/_trpc/types';
 import type { AppRouter } from '~/server/trpc/router';
 import { type Change, type ChangeKind, idsOf } from './changes';
 import { exchangeRows, rowsOnScreen } from './rows-on-screen';
@@ -36,8 +37,11 @@ export async function applyChanges(api: Api, changes: readonly Change[]): Promis
     refresh(api, trpc.volumes.list.queryFilter(), idsOf(changes, 'volume'), (ids) =>
       client.volumes.byIds.query({ ids }),
     ),
-    refresh(api, trpc.attachments.list.queryFilter(), idsOf(changes, 'attachment'), (ids) =>
-      client.attachments.byIds.query({ ids }),
+    refresh(
+      api,
+      trpc.attachments.list.queryFilter(),
+      [...idsOf(changes, 'attachment'), ...attachmentsOf(api, changes)],
+      (ids) => client.attachments.byIds.query({ ids }),
     ),
     refresh(api, trpc.operations.list.queryFilter(), idsOf(changes, 'operation'), (ids) =>
       client.operations.byIds.query({ ids }),
@@ -61,6 +65,16 @@ export async function applyChanges(api: Api, changes: readonly Change[]): Promis
       service: [],
     },
   };
+}
+
+/** @returns ids of the attachments on screen that show the state of a changed server or volume */
+function attachmentsOf({ queryClient, trpc }: Api, changes: readonly Change[]): string[] {
+  const ends = new Set([...idsOf(changes, 'server'), ...idsOf(changes, 'volume')]);
+  if (ends.size === 0) return [];
+  const changed = new Set(idsOf(changes, 'attachment'));
+  return rowsOnScreen(queryClient, trpc.attachments.list.queryFilter())
+    .filter((row) => !changed.has(row.id) && hangsOn(row, ends))
+    .map((row) => row.id);
 }
 
 async function refresh<Row extends { id: string }>(
@@ -116,6 +130,12 @@ const WHOLE: Record<string, readonly ChangeKind[]> = {
 const ABOUT_ONE = ['serverId', 'volumeId', 'attachmentId', 'snapshotId', 'volumeTypeId'];
 const OFTEN_STALE = /\.facets$|Candidates$|^(volumeTypes|pools|hosts|flavors|images|quotas)\.list$/;
 
+/** @returns whether one of these is an end of the attachment */
+function hangsOn(attachment: unknown, ids: ReadonlySet<string>): boolean {
+  const { volume, server } = (attachment ?? {}) as Partial<Pick<AttachmentRow, 'volume' | 'server'>>;
+  return (volume !== undefined && ids.has(volume.id)) || (server != null && ids.has(server.id));
+}
+
 function refetchDetails(queryClient: QueryClient, changes: readonly Change[]): void {
   const ids = new Set(changes.map((change) => change.id));
   const pairsChanged = changes.some((change) => change.kind === 'attachment');
@@ -127,8 +147,12 @@ function refetchDetails(queryClient: QueryClient, changes: readonly Change[]): v
       const toldOf = WHOLE[path];
       if (toldOf !== undefined) return toldOf.some((kind) => kinds.has(kind));
       if (path.endsWith('.get')) {
-        // An attachment is part of both its ends, which need not have changed themselves.
-        return ids.has(String(input.id)) || (pairsChanged && /^(servers|volumes)\./.test(path));
+        // An attachment is part of both its ends, which need not have changed themselves; and shows the state of both.
+        return (
+          ids.has(String(input.id)) ||
+          (pairsChanged && /^(servers|volumes)\./.test(path)) ||
+          (path === 'attachments.get' && hangsOn(query.state.data, ids))
+        );
       }
       if (EXPLAINS.test(path)) return ids.has(String(input.volumeId)) || ids.has(String(input.serverId));
       if (EXPLAINS_ACTIONS.test(path)) {

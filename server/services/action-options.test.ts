@@ -32,7 +32,7 @@ it('things are of the project that the form is about, for whoever may look into 
 it('what does not fit one page comes on the next, each once', async () => {
   const { database } = here.cloud.runtime;
   for (let number = 0; number < 60; number += 1) {
-    await makeServer(database, { projectId: here.project.id, name: `web-${number}` });
+    await makeServer(database, { projectId: here.project.id, host: null, name: `web-${number}` });
   }
   const first = await actionOptions(here.member, { of: 'server', search: 'web-' });
   expect(first.rows).toHaveLength(50);

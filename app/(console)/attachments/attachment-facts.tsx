@@ -4,12 +4,13 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { CopyableId } from '~/app/_components/copyable';
 import { Fact, FactList } from '~/app/_components/fact-list';
-import { Notice } from '~/app/_components/notice';
 import { StatusBadge } from '~/app/_components/status-badge';
 import { FullTime } from '~/app/_components/time';
-import { attachmentState, disagreements } from '~/app/_entities/attachment-state';
+import { attachmentState, attachmentTitle } from '~/app/_entities/attachment-state';
+import { attachmentTrouble } from '~/app/_entities/attachment-trouble';
 import { nameOf } from '~/app/_entities/name';
 import { ServerStatusBadge } from '~/app/_entities/server-status';
+import { TroubleNotice, useLate } from '~/app/_entities/trouble-notice';
 import { paths } from '~/app/_lib/paths';
 import type { AttachmentRow } from '~/app/_trpc/types';
 import { serverStatus } from '~/server/domain/server';
@@ -17,20 +18,10 @@ import { VOLUME_STATUS_FAMILY } from '~/server/domain/volume';
 
 /** What storage and compute each say of an attachment, side by side, and what they disagree about. */
 export function AttachmentFactList({ row }: { row: AttachmentRow }) {
-  const wrong = disagreements(row);
+  const trouble = attachmentTrouble(row, useLate(row.facts.attachStatus ?? '', row.statusSince));
   return (
     <div className="@container space-y-4">
-      {wrong.length === 0 ? null : (
-        <Notice tone="attention" title={wrongTitle(row)}>
-          <ul className="space-y-1">
-            {wrong.map((sentence) => (
-              <li key={sentence} className="break-words">
-                {sentence}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      )}
+      {trouble === null ? null : <TroubleNotice trouble={trouble} name={attachmentTitle(row)} />}
       <div className="grid @2xl:grid-cols-2 gap-3">
         <Side title="Storage side">
           <StorageSide row={row} />
@@ -55,11 +46,6 @@ export function AttachmentFactList({ row }: { row: AttachmentRow }) {
       </FactList>
     </div>
   );
-}
-
-function wrongTitle({ facts }: AttachmentRow): string {
-  const halved = facts.attachStatus === null || facts.computeSide === null;
-  return halved ? 'Storage and compute disagree' : 'Found when it was imported';
 }
 
 function Side({ title, children }: { title: string; children: ReactNode }) {

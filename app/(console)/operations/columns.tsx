@@ -15,14 +15,14 @@ type OperationColumn = Column<OperationRow, 'started'>;
 const TITLE: OperationColumn = {
   id: 'title',
   header: 'Operation',
-  width: 20,
+  width: 17,
   cell: (row) => <RowLink href={paths.operation(row.id)}>{operationTitle(row)}</RowLink>,
 };
 
 const PROJECT: OperationColumn = {
   id: 'project',
   header: 'Project',
-  width: 9,
+  width: 6,
   cell: (row) => <span className="text-muted">{row.projectName}</span>,
 };
 
@@ -30,7 +30,7 @@ const OTHERS: readonly OperationColumn[] = [
   {
     id: 'outcome',
     header: 'Outcome',
-    width: 10,
+    width: 8.5,
     cell: (row) => <OutcomeBadge operation={row} />,
   },
   {
@@ -45,19 +45,19 @@ const OTHERS: readonly OperationColumn[] = [
         <span data-hint={row.reason}>{row.reason}</span>
       ),
   },
-  { id: 'user', header: 'By', width: 8, cell: (row) => <span className="text-muted">{row.userName}</span> },
+  { id: 'user', header: 'By', width: 6.5, cell: (row) => <span className="text-muted">{row.userName}</span> },
   {
     id: 'started',
     header: 'Started',
     sort: 'started',
-    width: 8,
+    width: 6.5,
     cell: (row) => (
       <span className="text-muted">
         <RelativeTime iso={row.startedAt} />
       </span>
     ),
   },
-  { id: 'took', header: 'Took', width: 6, align: 'end', cell: (row) => <Took operation={row} /> },
+  { id: 'took', header: 'Took', width: 5, align: 'end', cell: (row) => <Took operation={row} /> },
   {
     id: 'request',
     header: 'Request',

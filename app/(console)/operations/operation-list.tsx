@@ -17,7 +17,7 @@ import { operationListInput, operationParams } from './search-params';
 const OPERATIONS: ListDefinition<OperationRow, 'started'> = {
   title: 'Operations',
   columns: operationColumns,
-  minWidth: { one: 75, all: 84 },
+  minWidth: { one: 69, all: 75 },
   Drawer: dynamic(() => import('./operation-drawer').then((file) => file.OperationDrawer), { ssr: false }),
   empty: {
     icon: Activity,

@@ -10,7 +10,8 @@ import { Timeline } from '~/app/_entities/timeline';
 import { paths } from '~/app/_lib/paths';
 import { useTRPC } from '~/app/_trpc/context';
 import { AttachToServerButton } from './attach-to-server-button';
-import { ServerFactList, ServerFault } from './server-facts';
+import { ServerFactList } from './server-facts';
+import { ServerTroubleNotice } from './server-trouble-notice';
 
 const RECENT = 5;
 
@@ -29,6 +30,7 @@ export function ServerDrawer(place: DrawerProps) {
     >
       {(server) => (
         <>
+          <ServerTroubleNotice server={server} />
           <Section
             title="Overview"
             action={
@@ -38,7 +40,6 @@ export function ServerDrawer(place: DrawerProps) {
               </span>
             }
           >
-            <ServerFault fault={server.fault} />
             <ServerFactList server={server} />
           </Section>
           <Section title="Attachments" count={server.attachments.length}>

@@ -2,7 +2,6 @@
 
 import { CopyableId } from '~/app/_components/copyable';
 import { Fact, FactList } from '~/app/_components/fact-list';
-import { Notice } from '~/app/_components/notice';
 import { FullTime } from '~/app/_components/time';
 import { nameOf } from '~/app/_entities/name';
 import { ServerStatusBadge } from '~/app/_entities/server-status';
@@ -53,18 +52,5 @@ export function ServerFactList({ server }: { server: ServerDetail }) {
         <FullTime iso={server.createdAt} />
       </Fact>
     </FactList>
-  );
-}
-
-/** What broke it, as the host said. */
-export function ServerFault({ fault }: Pick<ServerDetail, 'fault'>) {
-  if (fault === null) return null;
-  return (
-    <Notice tone="error" title={`Fault ${fault.code}`} className="mb-3">
-      <p className="break-words">{fault.message}</p>
-      <p className="text-muted text-xs">
-        <FullTime iso={fault.created} />
-      </p>
-    </Notice>
   );
 }

@@ -2,9 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { inferParserType } from 'nuqs';
-import { choice, counted, type ListFilter } from '~/app/_components/list-filters';
+import { choice, counted, type ListFilter, needsLook } from '~/app/_components/list-filters';
 import { useTRPC } from '~/app/_trpc/context';
-import { SERVER_STATUSES } from '~/server/domain/server';
+import { SERVER_STATUS_FAMILY, SERVER_STATUSES } from '~/server/domain/server';
 import type { serverParams } from './search-params';
 
 type Params = inferParserType<typeof serverParams>;
@@ -16,13 +16,19 @@ export function useServerFilters(
 ): ListFilter[] {
   const trpc = useTRPC();
   const { data: facets } = useQuery(trpc.servers.facets.queryOptions({ allProjects: params.all }));
+  const status = {
+    known: SERVER_STATUSES,
+    onChange: (values: Params['status']) => set({ status: values, cursor: null }),
+  };
+  const look = needsLook({ ...status, families: SERVER_STATUS_FAMILY, values: params.status });
   return [
+    look,
     choice({
+      ...status,
       label: 'Status',
-      values: params.status,
-      known: SERVER_STATUSES,
+      // What the chip beside it has chosen is said once.
+      values: look.on ? [] : params.status,
       optionOf: counted(facets?.statuses, params.status),
-      onChange: (status) => set({ status, cursor: null }),
     }),
     choice({
       label: 'Host',

@@ -36,7 +36,7 @@ const OTHERS: readonly VolumeColumn[] = [
     id: 'status',
     header: 'Status',
     sort: 'status',
-    width: 11.5,
+    width: 11,
     cell: (row) => (
       <StatusBadge
         status={row.facts.status}
@@ -63,7 +63,7 @@ const OTHERS: readonly VolumeColumn[] = [
     id: 'type',
     header: 'Type',
     sort: 'type',
-    width: 7.5,
+    width: 6.5,
     cell: (row) => <span className="text-muted">{row.typeName}</span>,
   },
   {
@@ -73,8 +73,8 @@ const OTHERS: readonly VolumeColumn[] = [
     width: 5.5,
     cell: (row) => <span className="text-muted">{row.facts.availabilityZone}</span>,
   },
-  { ...CREATED, width: 7.5 },
-  { id: 'verbs', header: 'Actions', width: 11, pinned: true, cell: (row) => <VolumeRowVerbs row={row} /> },
+  { ...CREATED, width: 6.5 },
+  { id: 'verbs', header: 'Actions', width: 10.5, pinned: true, cell: (row) => <VolumeRowVerbs row={row} /> },
 ];
 
 export const volumeColumns = withProject(NAME, OTHERS);
@@ -88,8 +88,8 @@ function AttachedTo({ attachments }: { attachments: readonly AttachmentFacts[] }
         <Holder attachment={first} />
       </span>
       {first.computeSide === null ? null : (
-        <span className="truncate font-mono text-faint text-xs">
-          {first.computeSide.device ?? ''}
+        <span className="shrink-0 font-mono text-faint text-xs">
+          {shortDevice(first.computeSide.device)}
           {isRoot(first) ? ' root' : ''}
         </span>
       )}
@@ -104,6 +104,11 @@ function AttachedTo({ attachments }: { attachments: readonly AttachmentFacts[] }
       )}
     </span>
   );
+}
+
+/** `/dev/` says nothing in a list where every device begins with it. */
+function shortDevice(device: string | null): string {
+  return device?.replace(/^\/dev\//, '') ?? '';
 }
 
 function Holder({ attachment }: { attachment: AttachmentFacts }) {

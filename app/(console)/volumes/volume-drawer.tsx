@@ -11,6 +11,7 @@ import { paths } from '~/app/_lib/paths';
 import { useTRPC } from '~/app/_trpc/context';
 import { AttachVolumeButton } from './attach-volume-button';
 import { VolumeFactList } from './volume-facts';
+import { VolumeTroubleNotice } from './volume-trouble-notice';
 
 const RECENT = 5;
 
@@ -29,6 +30,7 @@ export function VolumeDrawer(place: DrawerProps) {
     >
       {(volume) => (
         <>
+          <VolumeTroubleNotice volume={volume} />
           <Section
             title="Overview"
             action={
@@ -41,7 +43,7 @@ export function VolumeDrawer(place: DrawerProps) {
             <VolumeFactList volume={volume} />
           </Section>
           <Section title="Attachments" count={volume.attachments.length}>
-            <AttachmentCards rows={volume.attachments} seenFrom="volume" />
+            <AttachmentCards rows={volume.attachments} seenFrom="volume" volumeSince={volume.statusSince} />
           </Section>
           <Section title="Recent operations">
             <Timeline about={{ volumeId: id }} limit={RECENT} />

@@ -2,9 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { inferParserType } from 'nuqs';
-import { choice, counted, type ListFilter, toggle } from '~/app/_components/list-filters';
+import { choice, counted, type ListFilter, needsLook, toggle } from '~/app/_components/list-filters';
 import { useTRPC } from '~/app/_trpc/context';
-import { VOLUME_STATUSES } from '~/server/domain/volume';
+import { VOLUME_STATUS_FAMILY, VOLUME_STATUSES } from '~/server/domain/volume';
 import type { volumeParams } from './search-params';
 
 type Params = inferParserType<typeof volumeParams>;
@@ -21,13 +21,19 @@ export function useVolumeFilters(
 ): ListFilter[] {
   const trpc = useTRPC();
   const { data: facets } = useQuery(trpc.volumes.facets.queryOptions({ allProjects: params.all }));
+  const status = {
+    known: STATUSES,
+    onChange: (values: Params['status']) => set({ status: values, cursor: null }),
+  };
+  const look = needsLook({ ...status, families: VOLUME_STATUS_FAMILY, values: params.status });
   return [
+    look,
     choice({
+      ...status,
       label: 'Status',
-      values: params.status,
-      known: STATUSES,
+      // What the chip beside it has chosen is said once.
+      values: look.on ? [] : params.status,
       optionOf: counted(facets?.statuses, params.status),
-      onChange: (status) => set({ status, cursor: null }),
     }),
     choice({
       label: 'Type',

@@ -14,7 +14,8 @@ import { ServerStatusBadge } from '~/app/_entities/server-status';
 import { paths } from '~/app/_lib/paths';
 import { useTRPC } from '~/app/_trpc/context';
 import { AttachToServerButton } from '../attach-to-server-button';
-import { ServerFactList, ServerFault } from '../server-facts';
+import { ServerFactList } from '../server-facts';
+import { ServerTroubleNotice } from '../server-trouble-notice';
 
 /** One server, for work that takes longer than a look. */
 export function ServerPage({ id }: { id: string }) {
@@ -43,7 +44,7 @@ export function ServerPage({ id }: { id: string }) {
           tabs={[
             overviewTab(
               <>
-                <ServerFault fault={server.fault} />
+                <ServerTroubleNotice server={server} />
                 <TwoColumns
                   left={
                     <>

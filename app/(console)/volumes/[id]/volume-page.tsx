@@ -16,6 +16,7 @@ import { useTRPC } from '~/app/_trpc/context';
 import { VOLUME_STATUS_FAMILY } from '~/server/domain/volume';
 import { AttachVolumeButton } from '../attach-volume-button';
 import { VolumeFactList } from '../volume-facts';
+import { VolumeTroubleNotice } from '../volume-trouble-notice';
 
 /** One volume, for work that takes longer than a look. */
 export function VolumePage({ id }: { id: string }) {
@@ -43,32 +44,45 @@ export function VolumePage({ id }: { id: string }) {
           }
           tabs={[
             overviewTab(
-              <TwoColumns
-                left={
-                  <>
-                    <Section title="Facts">
-                      <VolumeFactList volume={volume} />
-                    </Section>
-                    <Section title="Metadata">
-                      <MetadataList metadata={volume.metadata} />
-                    </Section>
-                  </>
-                }
-                right={
-                  <>
-                    <Section title="Attachments" count={volume.attachments.length}>
-                      <AttachmentCards rows={volume.attachments} seenFrom="volume" />
-                    </Section>
-                    <RecentOperations about={{ volumeId: id }} />
-                  </>
-                }
-              />,
+              <>
+                <VolumeTroubleNotice volume={volume} />
+                <TwoColumns
+                  left={
+                    <>
+                      <Section title="Facts">
+                        <VolumeFactList volume={volume} />
+                      </Section>
+                      <Section title="Metadata">
+                        <MetadataList metadata={volume.metadata} />
+                      </Section>
+                    </>
+                  }
+                  right={
+                    <>
+                      <Section title="Attachments" count={volume.attachments.length}>
+                        <AttachmentCards
+                          rows={volume.attachments}
+                          seenFrom="volume"
+                          volumeSince={volume.statusSince}
+                        />
+                      </Section>
+                      <RecentOperations about={{ volumeId: id }} />
+                    </>
+                  }
+                />
+              </>,
             ),
             {
               id: 'attachments',
               label: 'Attachments',
               count: volume.attachments.length,
-              content: <AttachmentCards rows={volume.attachments} seenFrom="volume" />,
+              content: (
+                <AttachmentCards
+                  rows={volume.attachments}
+                  seenFrom="volume"
+                  volumeSince={volume.statusSince}
+                />
+              ),
             },
             timelineTab({ volumeId: id }),
             rawTab('volume', volume),

@@ -7,6 +7,8 @@ import { RefusedError } from './refused';
 
 const DEADLOCK = '40P01';
 const UNIQUE_VIOLATION = '23505';
+/** Of all violations of constraints. */
+const INTEGRITY_CLASS = '23';
 /** One running owner an object, whoever asks. */
 const ONE_OWNER = 'operation_one_owner';
 /** No lock is held on a name that nothing has yet. */
@@ -49,6 +51,11 @@ export function asRefusal(error: unknown, action: ActionName): unknown {
       remedy: { kind: 'advice', text: 'Wait until it has ended, or reset the state of the object.' },
     },
   ]);
+}
+
+/** @returns whether it would be refused again, however often it is tried */
+export function breaksConstraint(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && error.code.startsWith(INTEGRITY_CLASS);
 }
 
 function isPostgres(error: unknown, code: string): error is postgres.PostgresError {

@@ -5,6 +5,7 @@
 import type { DriverAnswer } from '~/server/domain/driver-task';
 import type { Phase, Step } from '~/server/domain/engine/verb';
 import { DriverError } from '~/server/drivers/driver';
+import { breaksConstraint } from '~/server/services/contention';
 import { loadVerbWork, noteVerbFailure, takeVerbStep, type VerbWork } from '~/server/services/verb-work';
 import { carryOut } from './carry-out';
 import type { WorkerDependencies } from './dependencies';
@@ -40,12 +41,7 @@ export async function runOperation(
         throw error;
       }
       runtime.log.warn({ err: error, operationId, requestId, phase }, 'operation failed');
-      left = await takeVerbStep(
-        runtime,
-        work,
-        (now) => giveUp(dependencies, now, reason, lastAttempt),
-        lastAttempt,
-      );
+      left = await failPhase(dependencies, work, reason, lastAttempt);
       if (lastAttempt) return;
     }
   }
@@ -63,15 +59,33 @@ export async function runPhase(dependencies: WorkerDependencies, work: VerbWork)
   return takeVerbStep(dependencies.runtime, work, (locked) => phaseOf(locked).done(locked, answers));
 }
 
-/** What a verb cannot even fail at must end all the same: an operation that nobody ends would hold its object for ever. */
-function giveUp({ runtime }: WorkerDependencies, work: VerbWork, reason: string, lastAttempt: boolean): Step {
+/**
+ * What a verb cannot even fail at must end all the same: an operation that nobody ends would hold its object for ever.
+ * @returns the work that is left
+ */
+async function failPhase(
+  { runtime }: WorkerDependencies,
+  work: VerbWork,
+  reason: string,
+  lastAttempt: boolean,
+): Promise<VerbWork | null> {
+  let undecided = false;
+  const inOrder = (now: VerbWork): Step => {
+    try {
+      return phaseOf(now).failed(now, reason);
+    } catch (error) {
+      undecided = true;
+      throw error;
+    }
+  };
   try {
-    return phaseOf(work).failed(work, reason);
+    return await takeVerbStep(runtime, work, inOrder, lastAttempt);
   } catch (error) {
-    if (!lastAttempt) throw error;
+    // A database that is away comes back, and the operation is taken up again.
+    if (!lastAttempt || !(undecided || breaksConstraint(error))) throw error;
     const { operationId, phase } = work;
     runtime.log.error({ err: error, operationId, phase }, 'operation could not be given up in order');
-    return { outcome: 'failed', reason, message: reason, changes: [] };
+    return takeVerbStep(runtime, work, () => ({ outcome: 'failed', reason, message: reason, changes: [] }));
   }
 }
 

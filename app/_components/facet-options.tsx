@@ -3,6 +3,7 @@
 import { Popover } from 'radix-ui';
 import { type ReactElement, useState } from 'react';
 import type { FacetOption } from './facet';
+import { totalText } from './pager';
 import { Tick } from './tick';
 
 const SEARCHABLE_FROM = 9;
@@ -99,7 +100,9 @@ function Option({
       <Tick checked={checked} />
       <span className="min-w-0 flex-1 truncate">{option.label ?? option.value}</span>
       {option.count === undefined ? null : (
-        <span className="text-faint text-xs tabular-nums">{option.count.toLocaleString()}</span>
+        <span className="text-faint text-xs tabular-nums">
+          {totalText({ count: option.count, capped: option.capped === true })}
+        </span>
       )}
     </label>
   );

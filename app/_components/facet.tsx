@@ -12,6 +12,8 @@ export interface FacetOption {
   label?: ReactNode;
   /** How many there are; left out when nobody has counted. */
   count?: number | undefined;
+  /** Whether there are more than that. */
+  capped?: boolean | undefined;
 }
 
 const SHOWN_VALUES = 2;

@@ -53,12 +53,11 @@ export function choice<Value extends string>({
  * @param counts as the API counted them; undefined while it does
  */
 export function counted<Value extends string>(
-  counts: readonly { value: string; count: number }[] | undefined,
+  counts: readonly { value: string; count: number; capped: boolean }[] | undefined,
   values: readonly Value[],
 ): (value: Value) => FacetOption | null {
-  const known = new Map(counts?.map(({ value, count }) => [value, count]));
-  return (value) =>
-    known.has(value) || values.includes(value) ? { value, count: known.get(value) ?? 0 } : null;
+  const known = new Map(counts?.map((each) => [each.value, each]));
+  return (value) => known.get(value) ?? (values.includes(value) ? { value, count: 0 } : null);
 }
 
 /**

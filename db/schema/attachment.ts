@@ -29,6 +29,8 @@ export const attachments = pgTable(
     volumeId: uuid().notNull(),
     /** Always the volume's flag: the foreign key below carries every change of it here. */
     multiattach: boolean().notNull(),
+    /** Always that of the volume, put here by triggers: lists of one project are read in their order, without a join. */
+    projectId: text(),
 
     // The storage side. Absent (attach_status null) when only the compute side knows the attachment.
     attachStatus: attachStatusEnum(),
@@ -101,6 +103,9 @@ export const attachments = pgTable(
     index('attachments_instance').on(t.instanceId).where(sql`${t.deletedAt} is null`),
     index('attachments_server').on(t.serverId).where(sql`${t.deletedAt} is null`),
     index('attachments_created').on(t.createdAt, t.id).where(sql`${t.deletedAt} is null`),
+    index('attachments_project_created')
+      .on(t.projectId, t.createdAt, t.id)
+      .where(sql`${t.deletedAt} is null`),
     index('attachments_status').on(t.attachStatus, t.createdAt, t.id).where(sql`${t.deletedAt} is null`),
   ],
 );

@@ -189,6 +189,7 @@ export const servers = pgTable(
     index('servers_project_status').on(t.projectId, t.status, t.createdAt, t.id),
     index('servers_status').on(t.status, t.createdAt, t.id),
     index('servers_host').on(t.host),
+    index('servers_project_host').on(t.projectId, t.host).where(sql`${t.deletedAt} is null`),
     index('servers_reservation').on(t.reservationId).where(sql`${t.reservationId} is not null`),
     index('servers_name_trgm').using('gin', sql`${t.name} gin_trgm_ops`),
     unique('server_of_project').on(t.id, t.projectId),

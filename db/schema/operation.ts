@@ -75,6 +75,20 @@ export const operations = pgTable(
     uniqueIndex('operation_one_owner').on(t.owns).where(sql`${t.outcome} = 'running'`),
     index('operations_running').on(t.updatedAt).where(sql`${t.outcome} = 'running'`),
     index('operations_failed').on(t.projectId, t.endedAt).where(sql`${t.outcome} = 'failed'`),
+    // Few have failed or are under way, and they are what is looked for.
+    index('operations_project_unusual')
+      .on(t.projectId, t.startedAt, t.id)
+      .where(sql`${t.outcome} <> 'succeeded'`),
+    index('operations_unusual').on(t.startedAt, t.id).where(sql`${t.outcome} <> 'succeeded'`),
+    index('operations_action').on(t.action, t.startedAt, t.id),
+    index('operations_request').on(t.requestId.op('text_pattern_ops')),
+    index('operations_names_trgm').using(
+      'gin',
+      sql`${t.serverName} gin_trgm_ops`,
+      sql`${t.volumeName} gin_trgm_ops`,
+      sql`${t.userName} gin_trgm_ops`,
+      sql`${t.serviceId} gin_trgm_ops`,
+    ),
     index('operations_project_started').on(t.projectId, t.startedAt, t.id),
     index('operations_started').on(t.startedAt, t.id),
     index('operations_server').on(t.serverId, t.startedAt),

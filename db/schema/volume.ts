@@ -143,14 +143,21 @@ export const volumes = pgTable(
     unique('volume_with_multiattach').on(t.id, t.multiattach),
     // And refuses to delete a volume that has one (attachment.ts).
     unique('volume_with_live').on(t.id, t.live),
-    index('volumes_project_created').on(t.projectId, t.createdAt, t.id),
-    index('volumes_created').on(t.createdAt, t.id),
-    index('volumes_project_status').on(t.projectId, t.status, t.createdAt, t.id),
-    index('volumes_status').on(t.status, t.createdAt, t.id),
-    index('volumes_project_name').on(t.projectId, t.name, t.id),
-    index('volumes_name').on(t.name, t.id),
-    index('volumes_project_size').on(t.projectId, t.sizeGib, t.id),
-    index('volumes_size').on(t.sizeGib, t.id),
+    // Of those that are there: lists and counts then need not look at the rows themselves.
+    index('volumes_project_created').on(t.projectId, t.createdAt, t.id).where(sql`${t.deletedAt} is null`),
+    index('volumes_created').on(t.createdAt, t.id).where(sql`${t.deletedAt} is null`),
+    index('volumes_project_status')
+      .on(t.projectId, t.status, t.createdAt, t.id)
+      .where(sql`${t.deletedAt} is null`),
+    index('volumes_status').on(t.status, t.createdAt, t.id).where(sql`${t.deletedAt} is null`),
+    index('volumes_project_name').on(t.projectId, t.name, t.id).where(sql`${t.deletedAt} is null`),
+    index('volumes_name').on(t.name, t.id).where(sql`${t.deletedAt} is null`),
+    index('volumes_project_size').on(t.projectId, t.sizeGib, t.id).where(sql`${t.deletedAt} is null`),
+    index('volumes_size').on(t.sizeGib, t.id).where(sql`${t.deletedAt} is null`),
+    // All that quotas and sums are counted from.
+    index('volumes_usage')
+      .on(t.projectId, t.consumesQuota, t.volumeTypeId, t.sizeGib)
+      .where(sql`${t.deletedAt} is null`),
     index('volumes_type').on(t.volumeTypeId),
     index('volumes_pool').on(t.pool),
     index('volumes_name_trgm').using('gin', sql`${t.name} gin_trgm_ops`),

@@ -15,8 +15,9 @@ import {
   volumeFacts,
 } from './facts';
 import { hostJson, liveAttachments, serverJson, volumeJson } from './fragments';
-import { type Fragment, keysetPage, pageOf } from './keyset';
-import { all, inScope, listInput, matches, oneOf, visible } from './list-filters';
+import { type Fragment, type KeysetQuery, keysetPage, pageOf } from './keyset';
+import { all, inScope, isEverywhere, isId, listInput, matches, oneOf, visible } from './list-filters';
+import { parentNamed } from './named-parents';
 import { authorize, notFound } from './refused';
 import type { AttachmentRow, Page } from './rows';
 
@@ -30,6 +31,8 @@ export const listAttachmentsInput = listInput.extend({
   volumeId: z.guid().optional(),
   sort: z.enum(['volume', 'server', 'device', 'status', 'mode', 'project', 'created']).default('created'),
 });
+
+type Input = z.output<typeof listAttachmentsInput>;
 
 interface Data extends AttachmentFactsRow {
   volume: VolumeFactsRow;
@@ -49,25 +52,9 @@ interface Data extends AttachmentFactsRow {
  * @param input already parsed by {@link listAttachmentsInput}
  * @throws RefusedError forbidden without the reader role; invalid for a foreign cursor
  */
-export async function listAttachments(
-  context: Context,
-  input: z.output<typeof listAttachmentsInput>,
-): Promise<Page<AttachmentRow>> {
+export async function listAttachments(context: Context, input: Input): Promise<Page<AttachmentRow>> {
   authorize(context, 'volume:attachment_list');
   const { sql } = context.runtime.database;
-  const keys = {
-    volume: { key: sql`v.name`, keyType: 'text' },
-    server: { key: sql`coalesce(s.name, t.instance_id::text, '')`, keyType: 'text' },
-    device: { key: sql`coalesce(t.device, t.mountpoint, '')`, keyType: 'text' },
-    // An enum has no value for "none"; its place is after all others.
-    status: {
-      key: sql`coalesce(array_position(enum_range(null::attach_status), t.attach_status), 99)`,
-      keyType: 'int',
-    },
-    mode: { key: sql`coalesce(t.mode::text, '')`, keyType: 'text' },
-    project: { key: sql`p.name`, keyType: 'text' },
-    created: { key: sql`t.created_at`, keyType: 'timestamptz' },
-  };
   const statuses = input.status?.filter((status) => status !== 'none');
   const orNone = input.status?.includes('none') ? sql`or t.attach_status is null` : sql``;
   const withStatus =
@@ -76,32 +63,92 @@ export async function listAttachments(
       : sql`t.attach_status = any(${statuses}::text[]::attach_status[]) ${orNone}`;
   const isBroken = sql`t.attach_status is null or t.bdm_id is null or t.quarantine is not null
     or exists (select 1 from import_findings f where f.kind = 'attachment' and f.object_id = t.id::text)`;
+  const named = await found(context, input);
   return keysetPage(sql, {
     sort: `attachments.${input.sort}.${input.direction}`,
     direction: input.direction,
     limit: input.limit,
     cursor: input.cursor,
-    from: sql`from attachments t join volumes v on v.id = t.volume_id join projects p on p.id = v.project_id
-      left join servers s on s.id = t.instance_id`,
+    from: sql`from attachments t`,
     where: all(sql, [
       sql`t.deleted_at is null`,
-      inScope(sql, context, sql`v.project_id`, input.allProjects),
-      matches(
-        sql,
-        input.search,
-        [sql`v.name`, sql`s.name`],
-        [sql`t.id`, sql`t.volume_id`, sql`t.instance_id`],
-      ),
+      inScope(sql, context, sql`t.project_id`, input.allProjects),
+      named(),
       withStatus,
       oneOf(sql, sql`t.mode`, input.mode, 'attach_mode'),
       input.broken === undefined ? sql`true` : sql`(${isBroken}) = ${input.broken}`,
       input.serverId === undefined ? sql`true` : sql`t.instance_id = ${input.serverId}`,
       input.volumeId === undefined ? sql`true` : sql`t.volume_id = ${input.volumeId}`,
     ]),
-    ...keys[input.sort],
+    ...orderOf(context, input),
     rows: (page) => selectAttachments(context, page),
     toRow,
   });
+}
+
+/** By the name of its volume or its server. */
+async function found(context: Context, { search, allProjects }: Input): Promise<() => Fragment> {
+  const { sql } = context.runtime.database;
+  if (search === undefined || search === '') return () => sql`true`;
+  if (isId(search)) return () => matches(sql, search, [], [sql`t.id`, sql`t.volume_id`, sql`t.instance_id`]);
+  const [volume, server] = await Promise.all([
+    parentNamed(sql, sql`t.volume_id`, {
+      table: 'volumes',
+      search,
+      visible: sql`t.deleted_at is null and ${inScope(sql, context, sql`t.project_id`, allProjects)}`,
+    }),
+    parentNamed(sql, sql`t.instance_id`, {
+      table: 'servers',
+      search,
+      visible: visible(sql, context, sql`t.project_id`),
+    }),
+  ]);
+  return () => sql`${volume()} or ${server()}`;
+}
+
+/** Of what is the same for many, the newest comes first, or last where the order ascends. */
+function orderOf(
+  context: Context,
+  { sort, allProjects }: Input,
+): Pick<KeysetQuery<Data, AttachmentRow>, 'keys' | 'join'> {
+  const { sql } = context.runtime.database;
+  const created = { key: sql`t.created_at`, type: 'timestamptz' };
+  switch (sort) {
+    case 'volume':
+      return {
+        join: sql`join volumes v on v.id = t.volume_id`,
+        keys: [{ key: sql`v.name`, type: 'text' }, created],
+      };
+    case 'server':
+      return {
+        join: sql`left join servers s on s.id = t.instance_id`,
+        keys: [{ key: sql`coalesce(s.name, t.instance_id::text, '')`, type: 'text' }, created],
+      };
+    case 'device':
+      return { keys: [{ key: sql`coalesce(t.device, t.mountpoint, '')`, type: 'text' }, created] };
+    case 'status':
+      // An enum has no value for "none"; its place is after all others.
+      return {
+        keys: [
+          {
+            key: sql`coalesce(array_position(enum_range(null::attach_status), t.attach_status), 99)`,
+            type: 'int',
+          },
+          created,
+        ],
+      };
+    case 'mode':
+      return { keys: [{ key: sql`coalesce(t.mode::text, '')`, type: 'text' }, created] };
+    case 'project':
+      // Of one project all have the same.
+      if (!isEverywhere(context, allProjects)) return { keys: [created] };
+      return {
+        join: sql`join projects p on p.id = t.project_id`,
+        keys: [{ key: sql`p.name`, type: 'text' }, created],
+      };
+    case 'created':
+      return { keys: [created] };
+  }
 }
 
 /** @returns the attachments among these that the caller may see, in the order asked for */

@@ -19,23 +19,23 @@ const COUNT_CAP = 10_000;
 interface Cursor {
   sort: string;
   back: boolean;
-  key: string;
+  keys: string[];
   id: string;
 }
 
-const cursorSchema = z.tuple([z.string(), z.boolean(), z.string(), z.guid()]);
+const cursorSchema = z.tuple([z.string(), z.boolean(), z.array(z.string()), z.guid()]);
 
-function encode(cursor: Cursor): string {
-  return Buffer.from(JSON.stringify([cursor.sort, cursor.back, cursor.key, cursor.id])).toString('base64url');
+function encode({ sort, back, keys, id }: Cursor): string {
+  return Buffer.from(JSON.stringify([sort, back, keys, id])).toString('base64url');
 }
 
 /** @throws RefusedError when the text is no cursor of this list in this order */
-function decode(text: string, sort: string): Cursor {
+function decode(text: string, sort: string, length: number): Cursor {
   try {
-    const [cursorSort, back, key, id] = cursorSchema.parse(
+    const [cursorSort, back, keys, id] = cursorSchema.parse(
       JSON.parse(Buffer.from(text, 'base64url').toString('utf8')),
     );
-    if (cursorSort === sort) return { sort, back, key, id };
+    if (cursorSort === sort && keys.length === length) return { sort, back, keys, id };
   } catch {
     // Whatever is wrong with it: it did not come from us, or not from this list.
   }
@@ -48,20 +48,27 @@ function decode(text: string, sort: string): Cursor {
   ]);
 }
 
+export interface Key {
+  /** Never null. */
+  key: Fragment;
+  /** Its type, e.g. `timestamptz`: cursors carry it as text. */
+  type: string;
+}
+
 export interface KeysetQuery<Data extends Row, Result> {
   /** Name of the order: cursors of another order are refused. */
   sort: string;
   direction: Direction;
   limit: number;
   cursor: string | undefined;
-  /** `from … join …` of the candidates, whose id is `t.id`. */
+  /** `from …` of the candidates, whose id is `t.id`, with what the conditions need. */
   from: Fragment;
+  /** `join …` that the keys need besides, and that neither adds rows nor takes any away. */
+  join?: Fragment;
   /** Conditions joined by `and`. */
   where: Fragment;
-  /** What rows are ordered by: never null. */
-  key: Fragment;
-  /** Type of `key`, e.g. `timestamptz`: cursors carry it as text. */
-  keyType: string;
+  /** What rows are ordered by, all in one direction, and last of all by their ids. */
+  keys: readonly [Key, ...Key[]];
   /** Makes full rows of a page: `page (id, position)` is given, its order must be kept. */
   rows(page: Fragment): PendingQuery<Data[]>;
   toRow(data: Data): Result;
@@ -75,35 +82,49 @@ export async function keysetPage<Data extends Row, Result extends { id: string }
   sql: Sql,
   query: KeysetQuery<Data, Result>,
 ): Promise<Page<Result>> {
-  const cursor = query.cursor === undefined ? null : decode(query.cursor, query.sort);
+  const cursor = query.cursor === undefined ? null : decode(query.cursor, query.sort, query.keys.length);
   const back = cursor?.back ?? false;
   const ascending = (query.direction === 'asc') !== back;
-  const order = ascending ? sql`asc` : sql`desc`;
-  const after =
-    cursor === null
-      ? sql``
-      : sql`and (${query.key}, t.id) ${ascending ? sql`>` : sql`<`} (${cursor.key}::text::${sql.unsafe(query.keyType)}, ${cursor.id}::uuid)`;
-  const [keys, total] = await Promise.all([
-    sql<{ id: string; key_text: string }[]>`
-      select t.id, (${query.key})::text as key_text ${query.from} where ${query.where} ${after}
-      order by ${query.key} ${order}, t.id ${order} limit ${query.limit + 1}`,
-    countUpTo(sql, query),
+  const direction = ascending ? sql`asc` : sql`desc`;
+  const order = query.keys.reduce((list, { key }) => sql`${list}${key} ${direction}, `, sql``);
+  const [found, [matching]] = await Promise.all([
+    sql<{ id: string; keys: string[] }[]>`
+      select t.id, array[${listed(sql, query.keys, ({ key }) => sql`(${key})::text`)}] as keys
+      ${query.from} ${query.join ?? sql``}
+      where ${query.where} ${cursor === null ? sql`` : after(sql, query.keys, cursor, ascending)}
+      order by ${order} t.id ${direction} limit ${query.limit + 1}`,
+    sql<{ count: number }[]>`select ${countUpTo(sql, query.from, query.where)} as count`,
   ]);
-  const more = keys.length > query.limit;
-  const shown = keys.slice(0, query.limit);
+  const more = found.length > query.limit;
+  const shown = found.slice(0, query.limit);
   if (back) shown.reverse();
   const ids = shown.map((each) => each.id);
   const data = ids.length === 0 ? [] : await query.rows(pageOf(sql, ids));
   const first = shown[0];
   const last = shown.at(-1);
-  const mark = (row: { id: string; key_text: string } | undefined, toBack: boolean) =>
-    row === undefined ? null : encode({ sort: query.sort, back: toBack, key: row.key_text, id: row.id });
+  const mark = (row: { id: string; keys: string[] } | undefined, toBack: boolean) =>
+    row === undefined ? null : encode({ sort: query.sort, back: toBack, keys: row.keys, id: row.id });
   return {
     rows: data.map((row) => query.toRow(row)),
     next: back || more ? mark(last, false) : null,
     previous: (back ? more : cursor !== null) ? mark(first, true) : null,
-    total,
+    total: capped(matching?.count ?? 0),
   };
+}
+
+/** One comparison of rows, which an index can answer. */
+function after(sql: Sql, keys: readonly [Key, ...Key[]], cursor: Cursor, ascending: boolean): Fragment {
+  const row = listed(sql, keys, ({ key }) => key);
+  const mark = listed(sql, keys, ({ type }, at) => sql`${cursor.keys[at] ?? ''}::text::${sql.unsafe(type)}`);
+  return sql`and (${row}, t.id) ${ascending ? sql`>` : sql`<`} (${mark}, ${cursor.id}::uuid)`;
+}
+
+function listed(
+  sql: Sql,
+  [first, ...rest]: readonly [Key, ...Key[]],
+  each: (key: Key, at: number) => Fragment,
+): Fragment {
+  return rest.reduce((list, key, at) => sql`${list}, ${each(key, at + 1)}`, each(first, 0));
 }
 
 /** The ids of a page as a table `page (id, position)`. */
@@ -111,12 +132,15 @@ export function pageOf(sql: Sql, ids: readonly string[]): Fragment {
   return sql`unnest(${[...ids]}::uuid[]) with ordinality as page (id, position)`;
 }
 
-async function countUpTo<Data extends Row, Result>(
-  sql: Sql,
-  query: KeysetQuery<Data, Result>,
-): Promise<Page<Result>['total']> {
-  const [row] = await sql<{ count: number }[]>`
-    select count(*)::int as count from (select 1 ${query.from} where ${query.where} limit ${COUNT_CAP + 1}) as matches`;
-  const count = row?.count ?? 0;
+/** A number of rows; `capped` says that there are more than were counted. */
+export type Count = Page<unknown>['total'];
+
+/** @returns what {@link COUNT_CAP} and one more, counted, come to */
+export function capped(count: number): Count {
   return { count: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP };
+}
+
+/** @returns a number of rows as SQL, at most one above what is shown */
+export function countUpTo(sql: Sql, from: Fragment, where: Fragment): Fragment {
+  return sql`(select count(*)::int from (select 1 ${from} where ${where} limit ${COUNT_CAP + 1}) as matches)`;
 }

@@ -24,15 +24,24 @@ export const listInput = z.object({
 /** Ids of rows to read again. */
 export const idsInput = z.object({ ids: z.array(z.guid()).max(MAX_PAGE) });
 
+/** @returns whether a list is of every project */
+export function isEverywhere({ actor }: Context, allProjects: boolean): boolean {
+  return allProjects && isAdmin(actor);
+}
+
 /** @returns the condition that keeps a list in the caller's project */
 export function inScope(sql: Sql, context: Context, column: Fragment, allProjects: boolean): Fragment {
-  const everywhere = allProjects && isAdmin(context.actor);
-  return everywhere ? sql`true` : sql`${column} = ${context.actor.projectId}`;
+  return isEverywhere(context, allProjects) ? sql`true` : sql`${column} = ${context.actor.projectId}`;
 }
 
 /** @returns the condition that hides other projects' things from all but administrators */
 export function visible(sql: Sql, context: Context, column: Fragment): Fragment {
   return isAdmin(context.actor) ? sql`true` : sql`${column} = ${context.actor.projectId}`;
+}
+
+/** @returns whether the text is a whole id: then no names are looked at */
+export function isId(search: string): boolean {
+  return UUID.test(search);
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -74,8 +83,11 @@ export function oneOf(
   values: readonly string[] | undefined,
   type: string,
 ): Fragment {
-  if (values === undefined || values.length === 0) return sql`true`;
-  return sql`${column} = any(${[...values]}::text[]::${sql.unsafe(type)}[])`;
+  if (values === undefined) return sql`true`;
+  // Each by itself, not as an array: of those the planner does not know how many rows they are.
+  const [first, ...rest] = values.map((value): Fragment => sql`${value}::${sql.unsafe(type)}`);
+  if (first === undefined) return sql`true`;
+  return sql`${column} in (${rest.reduce((list, value) => sql`${list}, ${value}`, first)})`;
 }
 
 function anyOf(sql: Sql, conditions: Fragment[]): Fragment {

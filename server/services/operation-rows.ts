@@ -1,6 +1,7 @@
 /**
  * Operations as rows: list, by id, and one with its steps.
  */
+import type { Sql } from 'postgres';
 import { z } from 'zod';
 import {
   type FailureCause,
@@ -71,20 +72,7 @@ export async function listOperations(
     from: sql`from operations t`,
     where: all(sql, [
       inScope(sql, context, sql`t.project_id`, input.allProjects),
-      matches(
-        sql,
-        input.search,
-        [sql`t.server_name`, sql`t.volume_name`, sql`t.user_name`, sql`t.request_id`, sql`t.service_id`],
-        [
-          sql`t.id`,
-          sql`t.server_id`,
-          sql`t.volume_id`,
-          sql`t.attachment_id`,
-          sql`t.snapshot_id`,
-          sql`t.volume_type_id`,
-          sql`t.image_id`,
-        ],
-      ),
+      found(sql, input.search),
       oneOf(sql, sql`t.outcome`, input.outcome, 'operation_outcome'),
       oneOf(sql, sql`t.action`, input.action, 'text'),
       input.serverId === undefined ? sql`true` : sql`t.server_id = ${input.serverId}`,
@@ -93,11 +81,23 @@ export async function listOperations(
       input.snapshotId === undefined ? sql`true` : sql`t.snapshot_id = ${input.snapshotId}`,
       input.volumeTypeId === undefined ? sql`true` : sql`t.volume_type_id = ${input.volumeTypeId}`,
     ]),
-    key: sql`t.started_at`,
-    keyType: 'timestamptz',
+    keys: [{ key: sql`t.started_at`, type: 'timestamptz' }],
     rows: (page) => selectOperations(context, page),
     toRow,
   });
+}
+
+/** By the name of a server, a volume, a user or a service, the beginning of the id of a request, or any id. */
+function found(sql: Sql, search: string | undefined): Fragment {
+  const subjects = ['server', 'volume', 'attachment', 'snapshot', 'volume_type', 'image'];
+  const named = matches(
+    sql,
+    search,
+    [sql`t.server_name`, sql`t.volume_name`, sql`t.user_name`, sql`t.service_id`],
+    [sql`t.id`, ...subjects.map((each) => sql`t.${sql(`${each}_id`)}`)],
+  );
+  if (search === undefined || !/^req-[0-9a-f-]*$/i.test(search)) return named;
+  return sql`${named} or t.request_id like ${`${search.toLowerCase()}%`}`;
 }
 
 /** @returns the operations among these that the caller may see, in the order asked for */

@@ -1,16 +1,18 @@
 /**
  * Servers as rows: list, by id, and one in detail.
  */
+import type { Sql } from 'postgres';
 import { z } from 'zod';
 import { SERVER_STATUSES, type ServerStatus } from '~/server/domain/server';
 import { attachmentsByIds } from './attachment-rows';
 import type { Context } from './context';
 import { type HostFactsRow, hostFacts, type ServerFactsRow, serverFacts } from './facts';
 import { hostJson } from './fragments';
-import { type Fragment, keysetPage, pageOf } from './keyset';
-import { all, inScope, listInput, matches, oneOf, visible } from './list-filters';
+import { type Fragment, type KeysetQuery, keysetPage, pageOf } from './keyset';
+import { all, inScope, isEverywhere, listInput, matches, oneOf, visible } from './list-filters';
 import { authorize, notFound } from './refused';
 import type { Page, ServerDetail, ServerRow } from './rows';
+import { statusCounts } from './status-counts';
 
 export const listServersInput = listInput.extend({
   status: z.array(z.enum(SERVER_STATUSES)).optional(),
@@ -52,25 +54,12 @@ export async function listServers(
 ): Promise<Page<ServerRow>> {
   authorize(context, 'os_compute_api:servers:index');
   const { sql } = context.runtime.database;
-  const keys = {
-    name: { key: sql`t.name`, keyType: 'text' },
-    status: { key: sql`t.status`, keyType: 'server_status' },
-    host: { key: sql`coalesce(t.host, '')`, keyType: 'text' },
-    project: { key: sql`p.name`, keyType: 'text' },
-    flavor: { key: sql`t.flavor ->> 'name'`, keyType: 'text' },
-    zone: { key: sql`t.availability_zone`, keyType: 'text' },
-    attachments: {
-      key: sql`(select count(*) from attachments a where a.server_id = t.id and a.deleted_at is null)`,
-      keyType: 'bigint',
-    },
-    created: { key: sql`t.created_at`, keyType: 'timestamptz' },
-  };
   return keysetPage(sql, {
     sort: `servers.${input.sort}.${input.direction}${first === undefined ? '' : '.picked'}`,
     direction: input.direction,
     limit: input.limit,
     cursor: input.cursor,
-    from: sql`from servers t join projects p on p.id = t.project_id`,
+    from: sql`from servers t`,
     where: all(sql, [
       sql`t.deleted_at is null`,
       inScope(sql, context, sql`t.project_id`, input.allProjects),
@@ -79,11 +68,45 @@ export async function listServers(
       oneOf(sql, sql`t.host`, input.host, 'text'),
     ]),
     ...(first === undefined
-      ? keys[input.sort]
-      : { key: sql`(case when ${first} then '0' else '1' end) || t.name`, keyType: 'text' }),
+      ? orderOf(sql, input.sort, isEverywhere(context, input.allProjects))
+      : { keys: [{ key: sql`(case when ${first} then '0' else '1' end) || t.name`, type: 'text' }] }),
     rows: (page) => selectServers(context, page),
     toRow,
   });
+}
+
+/** Of what is the same for many, the newest comes first, or last where the order ascends. */
+function orderOf(
+  sql: Sql,
+  sort: z.output<typeof listServersInput>['sort'],
+  everywhere: boolean,
+): Pick<KeysetQuery<Data, ServerRow>, 'keys' | 'join'> {
+  const created = { key: sql`t.created_at`, type: 'timestamptz' };
+  switch (sort) {
+    case 'name':
+      return { keys: [{ key: sql`t.name`, type: 'text' }] };
+    case 'status':
+      return { keys: [{ key: sql`t.status`, type: 'server_status' }, created] };
+    case 'host':
+      return { keys: [{ key: sql`coalesce(t.host, '')`, type: 'text' }, created] };
+    case 'project':
+      // Of one project all have the same.
+      if (!everywhere) return { keys: [created] };
+      return {
+        join: sql`join projects p on p.id = t.project_id`,
+        keys: [{ key: sql`p.name`, type: 'text' }, created],
+      };
+    case 'flavor':
+      return { keys: [{ key: sql`t.flavor ->> 'name'`, type: 'text' }, created] };
+    case 'zone':
+      return { keys: [{ key: sql`t.availability_zone`, type: 'text' }, created] };
+    case 'attachments': {
+      const count = sql`(select count(*) from attachments a where a.server_id = t.id and a.deleted_at is null)`;
+      return { keys: [{ key: count, type: 'bigint' }, created] };
+    }
+    case 'created':
+      return { keys: [created] };
+  }
 }
 
 /** @returns the servers among these that the caller may see, in the order asked for */
@@ -157,12 +180,12 @@ function toRow(data: Data): ServerRow {
 export async function serverFacets(context: Context, allProjects: boolean) {
   authorize(context, 'os_compute_api:servers:index');
   const { sql } = context.runtime.database;
-  const scope = inScope(sql, context, sql`project_id`, allProjects);
+  const scope = inScope(sql, context, sql`t.project_id`, allProjects);
   const [statuses, hosts] = await Promise.all([
-    sql<{ value: ServerStatus; count: number }[]>`
-      select status as value, count(*)::int as count from servers where deleted_at is null and ${scope} group by status order by status`,
+    statusCounts<ServerStatus>(sql, 'servers', scope),
     sql<{ host: string }[]>`
-      select distinct host from servers where deleted_at is null and host is not null and ${scope} order by host`,
+      select h.name as host from hosts h
+      where exists (select from servers t where t.host = h.name and t.deleted_at is null and ${scope}) order by h.name`,
   ]);
-  return { statuses: [...statuses], hosts: hosts.map((row) => row.host) };
+  return { statuses, hosts: hosts.map((row) => row.host) };
 }

@@ -36,7 +36,9 @@ describe('a project', () => {
     const theirs = await makeSnapshot(database, await volumeOf(here.other), { name: 'theirs' });
     expect(await names(here.member, { allProjects: true })).toEqual(['mine']);
     expect(await snapshotsByIds(here.member, [theirs.id, mine.id])).toMatchObject([{ id: mine.id }]);
-    expect(await snapshotFacets(here.member, true)).toEqual({ statuses: [{ value: 'available', count: 1 }] });
+    expect(await snapshotFacets(here.member, true)).toEqual({
+      statuses: [{ value: 'available', count: 1, capped: false }],
+    });
     const message = `Snapshot ${theirs.id} could not be found.`;
     await expect(getSnapshot(here.member, theirs.id)).rejects.toThrow(message);
     await expect(getSnapshot(here.member, randomUUID())).rejects.toThrow('could not be found');

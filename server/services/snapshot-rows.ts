@@ -7,11 +7,13 @@ import type { VolumeFacts } from '~/server/domain/volume';
 import type { Context } from './context';
 import { type VolumeFactsRow, volumeFacts } from './facts';
 import { volumeJson } from './fragments';
-import { type Fragment, keysetPage, pageOf } from './keyset';
-import { all, inScope, listInput, matches, oneOf, visible } from './list-filters';
+import { type Fragment, type KeysetQuery, keysetPage, pageOf } from './keyset';
+import { all, inScope, isEverywhere, isId, listInput, matches, oneOf, visible } from './list-filters';
+import { parentNamed } from './named-parents';
 import { listOperations, listOperationsInput } from './operation-rows';
 import { authorize, notFound } from './refused';
 import type { OperationRow, Page } from './rows';
+import { statusCounts } from './status-counts';
 
 export const listSnapshotsInput = listInput.extend({
   status: z.array(z.enum(SNAPSHOT_STATUSES)).optional(),
@@ -73,31 +75,68 @@ export async function listSnapshots(
 ): Promise<Page<SnapshotRow>> {
   authorize(context, 'volume:get_all_snapshots');
   const { sql } = context.runtime.database;
-  const keys = {
-    name: { key: sql`t.name`, keyType: 'text' },
-    volume: { key: sql`coalesce(v.name, '')`, keyType: 'text' },
-    size: { key: sql`t.size_gib`, keyType: 'int' },
-    status: { key: sql`t.status`, keyType: 'snapshot_status' },
-    project: { key: sql`p.name`, keyType: 'text' },
-    created: { key: sql`t.created_at`, keyType: 'timestamptz' },
-  };
+  const named = await found(context, input.search);
   return keysetPage(sql, {
     sort: `snapshots.${input.sort}.${input.direction}`,
     direction: input.direction,
     limit: input.limit,
     cursor: input.cursor,
-    from: sql`from snapshots t join projects p on p.id = t.project_id left join ${volumeOf(context, sql`t.volume_id`)}`,
+    from: sql`from snapshots t`,
     where: all(sql, [
       sql`t.deleted_at is null`,
       inScope(sql, context, sql`t.project_id`, input.allProjects),
-      matches(sql, input.search, [sql`t.name`, sql`v.name`], [sql`t.id`, sql`t.volume_id`]),
+      named(),
       oneOf(sql, sql`t.status`, input.status, 'snapshot_status'),
       input.volumeId === undefined ? sql`true` : sql`t.volume_id = ${input.volumeId}`,
     ]),
-    ...keys[input.sort],
+    ...orderOf(context, input),
     rows: (page) => selectSnapshots(context, page),
     toRow,
   });
+}
+
+/** By its own name, or that of its volume. */
+async function found(context: Context, search: string | undefined): Promise<() => Fragment> {
+  const { sql } = context.runtime.database;
+  const own = () => matches(sql, search, [sql`t.name`], [sql`t.id`, sql`t.volume_id`]);
+  if (search === undefined || search === '' || isId(search)) return own;
+  const volume = await parentNamed(sql, sql`t.volume_id`, {
+    table: 'volumes',
+    search,
+    visible: sql`t.deleted_at is null and ${visible(sql, context, sql`t.project_id`)}`,
+  });
+  return () => sql`${own()} or ${volume()}`;
+}
+
+/** Of what is the same for many, the newest comes first, or last where the order ascends. */
+function orderOf(
+  context: Context,
+  { sort, allProjects }: Pick<z.output<typeof listSnapshotsInput>, 'sort' | 'allProjects'>,
+): Pick<KeysetQuery<Data, SnapshotRow>, 'keys' | 'join'> {
+  const { sql } = context.runtime.database;
+  const created = { key: sql`t.created_at`, type: 'timestamptz' };
+  switch (sort) {
+    case 'name':
+      return { keys: [{ key: sql`t.name`, type: 'text' }] };
+    case 'volume':
+      return {
+        join: sql`left join ${volumeOf(context, sql`t.volume_id`)}`,
+        keys: [{ key: sql`coalesce(v.name, '')`, type: 'text' }, created],
+      };
+    case 'size':
+      return { keys: [{ key: sql`t.size_gib`, type: 'int' }] };
+    case 'status':
+      return { keys: [{ key: sql`t.status`, type: 'snapshot_status' }, created] };
+    case 'project':
+      // Of one project all have the same.
+      if (!isEverywhere(context, allProjects)) return { keys: [created] };
+      return {
+        join: sql`join projects p on p.id = t.project_id`,
+        keys: [{ key: sql`p.name`, type: 'text' }, created],
+      };
+    case 'created':
+      return { keys: [created] };
+  }
 }
 
 /** @returns the snapshots among these that the caller may see, in the order asked for */
@@ -165,9 +204,6 @@ function toRow(data: Data): SnapshotRow {
 export async function snapshotFacets(context: Context, allProjects: boolean) {
   authorize(context, 'volume:get_all_snapshots');
   const { sql } = context.runtime.database;
-  const statuses = await sql<{ value: SnapshotStatus; count: number }[]>`
-    select status as value, count(*)::int as count from snapshots
-    where deleted_at is null and ${inScope(sql, context, sql`project_id`, allProjects)}
-    group by status order by status`;
-  return { statuses: [...statuses] };
+  const scope = inScope(sql, context, sql`t.project_id`, allProjects);
+  return { statuses: await statusCounts<SnapshotStatus>(sql, 'snapshots', scope) };
 }

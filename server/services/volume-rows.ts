@@ -1,6 +1,7 @@
 /**
  * Volumes as rows: list, by id, and one in detail.
  */
+import type { Sql } from 'postgres';
 import { z } from 'zod';
 import type { AttachmentFacts } from '~/server/domain/attachment';
 import type { Holder } from '~/server/domain/detach-volume';
@@ -18,10 +19,11 @@ import {
   volumeFacts,
 } from './facts';
 import { holders, liveAttachments } from './fragments';
-import { type Fragment, keysetPage, pageOf } from './keyset';
-import { all, inScope, listInput, matches, oneOf, visible } from './list-filters';
+import { type Fragment, type KeysetQuery, keysetPage, pageOf } from './keyset';
+import { all, inScope, isEverywhere, listInput, matches, oneOf, visible } from './list-filters';
 import { authorize, mayDo, notFound } from './refused';
 import type { Page, VolumeDetail, VolumeRow } from './rows';
+import { statusCounts } from './status-counts';
 import { usableType } from './volume-type-rows';
 
 export const listVolumesInput = listInput.extend({
@@ -63,41 +65,71 @@ export async function listVolumes(
   authorize(context, 'volume:get_all');
   const { sql } = context.runtime.database;
   const live = sql`exists (select 1 from attachments a where a.volume_id = t.id and a.deleted_at is null)`;
-  const keys = {
-    name: { key: sql`t.name`, keyType: 'text' },
-    status: { key: sql`t.status`, keyType: 'volume_status' },
-    size: { key: sql`t.size_gib`, keyType: 'int' },
-    type: { key: sql`ty.name`, keyType: 'text' },
-    project: { key: sql`p.name`, keyType: 'text' },
-    zone: { key: sql`t.availability_zone`, keyType: 'text' },
-    attachments: {
-      key: sql`(select count(*) from attachments a where a.volume_id = t.id and a.deleted_at is null)`,
-      keyType: 'bigint',
-    },
-    created: { key: sql`t.created_at`, keyType: 'timestamptz' },
-  };
   return keysetPage(sql, {
     sort: `volumes.${input.sort}.${input.direction}${first === undefined ? '' : '.picked'}`,
     direction: input.direction,
     limit: input.limit,
     cursor: input.cursor,
-    from: sql`from volumes t join volume_types ty on ty.id = t.volume_type_id join projects p on p.id = t.project_id`,
+    from: sql`from volumes t`,
     where: all(sql, [
       sql`t.deleted_at is null`,
       inScope(sql, context, sql`t.project_id`, input.allProjects),
       matches(sql, input.search, [sql`t.name`], [sql`t.id`]),
       oneOf(sql, sql`t.status`, input.status, 'volume_status'),
-      oneOf(sql, sql`ty.name`, input.type, 'text'),
+      ofTypes(sql, input.type),
       input.multiattach === undefined ? sql`true` : sql`t.multiattach = ${input.multiattach}`,
       input.bootable === undefined ? sql`true` : sql`t.bootable = ${input.bootable}`,
       input.attached === undefined ? sql`true` : sql`${live} = ${input.attached}`,
     ]),
     ...(first === undefined
-      ? keys[input.sort]
-      : { key: sql`(case when ${first} then '0' else '1' end) || t.name`, keyType: 'text' }),
+      ? orderOf(sql, input.sort, isEverywhere(context, input.allProjects))
+      : { keys: [{ key: sql`(case when ${first} then '0' else '1' end) || t.name`, type: 'text' }] }),
     rows: (page) => selectVolumes(context, page),
     toRow,
   });
+}
+
+function ofTypes(sql: Sql, names: readonly string[] | undefined): Fragment {
+  if (names === undefined || names.length === 0) return sql`true`;
+  return sql`t.volume_type_id = any(array(
+    select ty.id from volume_types ty where ${oneOf(sql, sql`ty.name`, names, 'text')}))`;
+}
+
+/** Of what is the same for many, the newest comes first, or last where the order ascends. */
+function orderOf(
+  sql: Sql,
+  sort: z.output<typeof listVolumesInput>['sort'],
+  everywhere: boolean,
+): Pick<KeysetQuery<Data, VolumeRow>, 'keys' | 'join'> {
+  const created = { key: sql`t.created_at`, type: 'timestamptz' };
+  switch (sort) {
+    case 'name':
+      return { keys: [{ key: sql`t.name`, type: 'text' }] };
+    case 'size':
+      return { keys: [{ key: sql`t.size_gib`, type: 'int' }] };
+    case 'status':
+      return { keys: [{ key: sql`t.status`, type: 'volume_status' }, created] };
+    case 'type':
+      return {
+        join: sql`join volume_types ty on ty.id = t.volume_type_id`,
+        keys: [{ key: sql`ty.name`, type: 'text' }, created],
+      };
+    case 'project':
+      // Of one project all have the same.
+      if (!everywhere) return { keys: [created] };
+      return {
+        join: sql`join projects p on p.id = t.project_id`,
+        keys: [{ key: sql`p.name`, type: 'text' }, created],
+      };
+    case 'zone':
+      return { keys: [{ key: sql`t.availability_zone`, type: 'text' }, created] };
+    case 'attachments': {
+      const count = sql`(select count(*) from attachments a where a.volume_id = t.id and a.deleted_at is null)`;
+      return { keys: [{ key: count, type: 'bigint' }, created] };
+    }
+    case 'created':
+      return { keys: [created] };
+  }
 }
 
 /** @returns the volumes among these that the caller may see, in the order asked for */
@@ -180,13 +212,11 @@ function holderOf(held: Data['holders'][number], attachments: readonly Attachmen
 export async function volumeFacets(context: Context, allProjects: boolean) {
   authorize(context, 'volume:get_all');
   const { sql } = context.runtime.database;
-  const scope = inScope(sql, context, sql`project_id`, allProjects);
   const [statuses, types] = await Promise.all([
-    sql<{ value: string; count: number }[]>`
-      select status as value, count(*)::int as count from volumes where deleted_at is null and ${scope} group by status order by status`,
+    statusCounts<string>(sql, 'volumes', inScope(sql, context, sql`t.project_id`, allProjects)),
     sql<
       { name: string }[]
     >`select ty.name from volume_types ty where ${usableType(context)} order by ty.name`,
   ]);
-  return { statuses: [...statuses], types: types.map((type) => type.name) };
+  return { statuses, types: types.map((type) => type.name) };
 }

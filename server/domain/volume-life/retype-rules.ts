@@ -1,11 +1,12 @@
 /**
  * What a new type must agree with: the size and the flags of the volume, and the quota of its project.
  */
+import { holderName } from '../attachment-verbs/attachment-rules';
 import type { Ask, Rule } from '../engine/verb';
-import { rowOf, snapshotsOf, type VolumeTypeRecord } from '../engine/world';
+import { attachmentsOf, rowOf, snapshotsOf, type VolumeTypeRecord } from '../engine/world';
 import { FRONT_END_CONSUMERS } from '../qos';
 import { quotaObjection } from '../volume-verbs/volume-quota';
-import { advice, statusRemedy } from '../volume-verbs/volume-remedy';
+import { advice, detachRemedy, statusRemedy } from '../volume-verbs/volume-remedy';
 import { policyRule, volumeOf } from '../volume-verbs/volume-rules';
 import { findType, isMultiattachType, onlyWithinType, sizeOfTypeObjection } from './type-of-volume';
 
@@ -91,7 +92,15 @@ export const RETYPE_TYPE_RULES: readonly Rule<Retype>[] = [
     },
     (type, ask) => {
       const volume = volumeOf(ask);
-      if (!flips(type, ask) || volume.status === 'available') return null;
+      if (!flips(type, ask)) return null;
+      // A reset leaves what the compute side has: guests that share it would then do so unnoticed.
+      const [disk] = attachmentsOf(ask.world, volume.id);
+      if (volume.status === 'available' && disk !== undefined)
+        return {
+          message: `Type ${type.name} is ${volume.multiattach ? 'not ' : ''}multiattach, and ${holderName(ask.world, disk)} still has volume ${volume.name} as a disk; that changes only while nobody has it.`,
+          remedy: detachRemedy(ask, volume, disk),
+        };
+      if (volume.status === 'available') return null;
       return {
         message: `Type ${type.name} is ${volume.multiattach ? 'not ' : ''}multiattach and volume ${volume.name} is ${volume.status}; that changes only while it is available.`,
         remedy: statusRemedy(ask, volume),

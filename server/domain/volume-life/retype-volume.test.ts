@@ -104,6 +104,15 @@ describe('what speaks against it', () => {
       ['multiattach-in-use'],
     ],
     [
+      'multiattach no more, while a guest has it of which storage was made to forget',
+      {
+        ...volume({ multiattach: true }),
+        attachment: [attachmentRecord({ attachStatus: null, connector: null, connectionInfo: null })],
+      },
+      { type: 'ssd' },
+      ['multiattach-in-use'],
+    ],
+    [
       'multiattach, though encrypted',
       volume({ encrypted: true }),
       { type: 'multi' },

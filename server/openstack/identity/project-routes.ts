@@ -22,22 +22,28 @@ const fields = {
   domain_id: z.string().max(64).nullish(),
   parent_id: z.string().max(64).nullish(),
   is_domain: z.literal(false).optional(),
+  // Better refused than lost: whoever keeps projects by a program would set them again and again.
+  tags: z.array(z.string()).max(0, { error: 'expects none, as projects have no tags here' }).optional(),
 };
+
+const tagged = z.string().optional();
+const byTags = listed.extend({ tags: tagged, 'tags-any': tagged });
 
 const list = route({
   method: 'GET',
   path: '/projects',
   summary: 'List projects',
   status: 200,
-  query: { 0: listed },
+  query: { 0: byTags },
   handle: async (call) => {
-    const { name, domain_id: domainId, enabled } = call.query;
+    const { name, domain_id: domainId, enabled, tags, 'tags-any': anyTag } = call.query;
     const found = await listProjects(call.context, { name, domainId, enabled });
+    const asked = tags || anyTag ? [] : found;
     return answer(
       collection(
         call,
         'projects',
-        found.map((each) => showProject(call, each)),
+        asked.map((each) => showProject(call, each)),
       ),
     );
   },

@@ -84,6 +84,12 @@ describe.each([
     expect(statesOf(after)).toEqual(['gone', 'uploading', 'detached']);
   });
 
+  test('without any attachment what a volume was migrated from stays with the migration that deletes it', () => {
+    const world = cloud({ status: 'deleting', migrationStatus: 'deleting' });
+    const { world: after } = accepted(verb, ask(world, 'volume-1', {}, { actor: service }));
+    expect(statesOf(after)).toEqual(['gone', 'deleting', 'detached']);
+  });
+
   test('one that a service names and nobody knows: the volume is what the others say', () => {
     const world = cloud({ status: 'error' }, attachmentRecord(foreign));
     const there = ask(world, 'volume-1', { attachmentId: 'nothing' }, { actor: service });

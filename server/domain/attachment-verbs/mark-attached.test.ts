@@ -51,6 +51,11 @@ describe('statuses', () => {
     expect(refusals(cloud(target))).toEqual(['invalid migration-target']);
   });
 
+  test('nor what a volume was migrated from, and is being deleted', () => {
+    const old = { status: 'deleting', migrationStatus: 'deleting' } as const;
+    expect(refusals(cloud(old))).toEqual(['conflict in-progress']);
+  });
+
   test('an operation that owns the status is not disturbed', () => {
     const deleting: OperationRecord = {
       id: 'operation-0',

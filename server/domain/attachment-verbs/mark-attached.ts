@@ -126,6 +126,12 @@ const idleAllRule: Rule<Marking> = {
   code: 'conflict',
   source: 'what is in progress has one owner; upstream holds a lock per volume',
   test: (ask) => {
+    const { name, status, migrationStatus } = volumeOf(ask);
+    if (status === 'deleting' && migrationStatus === 'deleting')
+      return {
+        message: `Volume ${name} is what a volume was migrated from, and is being deleted; nobody can have it any more.`,
+        remedy: advice('Take the volume that was migrated.'),
+      };
     const attachment = same(ask);
     const work =
       ownerOf(ask.world, ask.id) ?? (attachment === null ? null : workOn(ask.world, attachment.id));

@@ -24,6 +24,8 @@ export function othersOf(world: World, volumeId: string, attachmentId: string): 
  */
 export function isStatusOwned(world: World, volume: VolumeRecord, ending: readonly string[]): boolean {
   if (OF_ATTACHMENTS.includes(volume.status)) return false;
+  // The old place of a volume that was migrated: the migration, which owns the new one, deletes it.
+  if (volume.status === 'deleting' && volume.migrationStatus === 'deleting') return true;
   return [...world.operation.values()].some((each) => {
     if (ending.includes(each.id)) return false;
     // A detach owns `detaching`, by the attachment that is to go.

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type AttachFacts, attachRefusals } from './attach-volume';
 import type { Refusal } from './refusal';
 import {
+  advice,
   attachFacts,
   attachment,
   host,
@@ -15,16 +16,11 @@ import {
   storageOnly,
   volume,
 } from './sound-facts';
-import type { VolumeStatus } from './volume';
 
 const ask = { device: null, mode: null, tag: null, deleteOnTermination: false };
 const multiattach = volume({ multiattach: true });
 const inUse = { status: 'in-use', attachStatus: 'attached' } as const;
 const disks = { rootDeviceName: '/dev/vda', devices: ['/dev/vdb'] };
-
-function advice(text: string, command?: string) {
-  return { kind: 'advice', text, ...(command === undefined ? {} : { command }) } as const;
-}
 
 /** Facts, and the first refusal they give. */
 const REFUSALS: [Partial<AttachFacts>, Refusal][] = [
@@ -255,44 +251,4 @@ describe('the words of a refused attach', () => {
       expect(attachRefusals(attachFacts(facts))[0]).toEqual(refusal);
     },
   );
-});
-
-const RESET = 'An administrator can find out what failed and then set the status back.';
-
-/** What to do about a volume's status; null where there is nothing to do but look. */
-const STATUS_REMEDIES: [VolumeStatus, string | null][] = [
-  ['creating', 'Wait until creating has ended, then try again.'],
-  ['attaching', 'Wait until attaching has ended, then try again.'],
-  ['detaching', 'Wait until detaching has ended, then try again.'],
-  ['uploading', 'Wait until uploading has ended, then try again.'],
-  ['extending', 'Wait until extending has ended, then try again.'],
-  ['retyping', 'Wait until retyping has ended, then try again.'],
-  ['reverting', 'Wait until reverting has ended, then try again.'],
-  ['backing-up', 'Wait until backing-up has ended, then try again.'],
-  ['restoring-backup', 'Wait until restoring-backup has ended, then try again.'],
-  [
-    'reserved',
-    'It is reserved for an attachment that has not been completed: complete or delete that attachment first.',
-  ],
-  ['error', RESET],
-  ['error_extending', RESET],
-  ['error_restoring', RESET],
-  ['error_backing-up', RESET],
-  ['error_deleting', RESET],
-  ['maintenance', null],
-  ['deleting', null],
-  ['awaiting-transfer', null],
-  ['in-use', null],
-];
-
-describe('the remedy for the status of a volume', () => {
-  it.each(STATUS_REMEDIES)('%s', (status, text) => {
-    const [refusal] = attachRefusals(attachFacts({ volume: volume({ status }) }));
-    expect(refusal).toMatchObject({
-      rule: 'volume.attach.volume-status',
-      code: 'invalid',
-      message: `Volume data-1 is ${status}; attaching needs available or downloading.`,
-    });
-    expect(refusal?.remedy).toEqual(text === null ? undefined : expect.objectContaining({ text }));
-  });
 });

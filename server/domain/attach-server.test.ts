@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type AttachFacts, attachRefusals } from './attach-volume';
 import type { Actor } from './roles';
 import { type LockHolder, TASK_STATES, type VmState } from './server';
+import { sevenStates } from './seven-states';
 import { admin, attachFacts, host, member, offloadedServer, server, volume } from './sound-facts';
 
 function rules(changes: Partial<AttachFacts>): string[] {
@@ -14,21 +15,7 @@ function rules(changes: Partial<AttachFacts>): string[] {
 const wrongState = 'volume.attach.server-state';
 const busy = 'volume.attach.server-busy';
 
-/** Nova's seven states; SUSPENDED, RESCUE and ERROR are missing among them on purpose. */
-const VM_STATES: Record<VmState, { idle: string[]; withTask: string[] }> = {
-  building: { idle: [wrongState], withTask: [wrongState, busy] },
-  active: { idle: [], withTask: [busy] },
-  paused: { idle: [], withTask: [busy] },
-  suspended: { idle: [wrongState], withTask: [wrongState, busy] },
-  stopped: { idle: [], withTask: [busy] },
-  rescued: { idle: [wrongState], withTask: [wrongState, busy] },
-  resized: { idle: [], withTask: [busy] },
-  'soft-delete': { idle: [], withTask: [busy] },
-  deleted: { idle: [wrongState], withTask: [wrongState, busy] },
-  error: { idle: [wrongState], withTask: [wrongState, busy] },
-  shelved: { idle: [], withTask: [busy] },
-  shelved_offloaded: { idle: [], withTask: [busy] },
-};
+const VM_STATES = sevenStates(wrongState, busy);
 
 describe('attach and the state of the server', () => {
   it.each(Object.entries(VM_STATES))('%s', (vmState, { idle, withTask }) => {

@@ -4,11 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { type DetachFacts, detachRefusals } from './detach-volume';
 import type { Refusal } from './refusal';
-import { attachment, detachFacts, host, reader, server, volume } from './sound-facts';
-
-function advice(text: string, command?: string) {
-  return { kind: 'advice', text, ...(command === undefined ? {} : { command }) } as const;
-}
+import { advice, attachment, detachFacts, host, reader, server, volume } from './sound-facts';
 
 /** Facts, and the first refusal they give. */
 const REFUSALS: [Partial<DetachFacts>, Refusal][] = [

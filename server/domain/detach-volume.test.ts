@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { AttachmentFacts } from './attachment';
 import { type DetachFacts, decideDetach, detachAnywhereRefusals, detachRefusals } from './detach-volume';
 import { type LockHolder, TASK_STATES, type VmState } from './server';
+import { sevenStates } from './seven-states';
 import {
   admin,
   attachment,
@@ -28,20 +29,7 @@ const wrongState = 'volume.detach.server-state';
 const busy = 'volume.detach.server-busy';
 const root = 'volume.detach.root-device';
 
-const VM_STATES: Record<VmState, { idle: string[]; withTask: string[] }> = {
-  building: { idle: [wrongState], withTask: [wrongState, busy] },
-  active: { idle: [], withTask: [busy] },
-  paused: { idle: [], withTask: [busy] },
-  suspended: { idle: [wrongState], withTask: [wrongState, busy] },
-  stopped: { idle: [], withTask: [busy] },
-  rescued: { idle: [wrongState], withTask: [wrongState, busy] },
-  resized: { idle: [], withTask: [busy] },
-  'soft-delete': { idle: [], withTask: [busy] },
-  deleted: { idle: [wrongState], withTask: [wrongState, busy] },
-  error: { idle: [wrongState], withTask: [wrongState, busy] },
-  shelved: { idle: [], withTask: [busy] },
-  shelved_offloaded: { idle: [], withTask: [busy] },
-};
+const VM_STATES = sevenStates(wrongState, busy);
 
 const rootDisk = attachment({
   computeSide: { device: '/dev/vda', bootIndex: 0, deleteOnTermination: false },

@@ -124,3 +124,8 @@ export function detachFacts(changes: Partial<DetachFacts> = {}): DetachFacts {
     ...changes,
   };
 }
+
+/** What to do about a refusal that no action of ours remedies. */
+export function advice(text: string, command?: string) {
+  return { kind: 'advice', text, ...(command === undefined ? {} : { command }) } as const;
+}

@@ -2,34 +2,27 @@
  * A worker is gone between two steps: another one takes the operation up and ends it. And when the first one was only
  * slow, its late answers change nothing any more.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DriverCall } from '~/server/domain/driver-call';
 import type { OperationPhase } from '~/server/domain/operation';
 import { perform } from '~/server/services/perform';
 import { loadVerbWork } from '~/server/services/verb-work';
+import { openAttachments } from '~/server/testing/attachment-scene';
 import type { Trouble } from '~/server/testing/model-cloud';
 import {
   attach,
   attached,
   detach,
   makeScene,
-  openStage,
   operationOf,
   realityOf,
   rowsOf,
   runToEnd,
   type Scene,
-  type Stage,
 } from '~/server/testing/scene';
 import { runOperation, runPhase } from './run-operation';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-
-afterAll(() => stage.cloud.close());
+const here = openAttachments();
 
 const MOMENTS: Trouble['moment'][] = ['before', 'after'];
 
@@ -48,7 +41,7 @@ async function crashIn(
   moment: Trouble['moment'],
 ): Promise<{ run: Promise<void> }> {
   model.plan({ call, moment, kind: 'hang' });
-  const run = runOperation({ runtime: stage.cloud.runtime, drivers: model }, operationId, false);
+  const run = runOperation({ runtime: here.stage.cloud.runtime, drivers: model }, operationId, false);
   await model.hanging();
   return { run };
 }
@@ -78,7 +71,7 @@ describe('a worker dies', () => {
   it.each(eachMoment(['getConnector', 'initializeConnection', 'attachDevice']))(
     'during an attach, in %s, %s its effect',
     async (call, moment) => {
-      const scene = await makeScene(stage);
+      const scene = await makeScene(here.stage);
       const { operationId, attachmentId } = await attach(scene);
       const ghost = await crashIn(scene, operationId, call, moment);
       await runToEnd(scene, operationId);
@@ -94,7 +87,7 @@ describe('a worker dies', () => {
   it.each(eachMoment(['detachDevice', 'terminateConnection']))(
     'during a detach, in %s, %s its effect',
     async (call, moment) => {
-      const scene = await attached(await makeScene(stage));
+      const scene = await attached(await makeScene(here.stage));
       const { operationId } = await detach(scene);
       const ghost = await crashIn(scene, operationId, call, moment);
       await runToEnd(scene, operationId);
@@ -110,7 +103,7 @@ describe('a worker dies', () => {
   it.each(eachMoment(['detachDevice', 'terminateConnection']))(
     'on the way back of an attach, in %s, %s its effect',
     async (call, moment) => {
-      const scene = await makeScene(stage);
+      const scene = await makeScene(here.stage);
       const before = await rowsOf(scene);
       const { operationId } = await attach(scene);
       scene.model.plan({ call: 'attachDevice', moment: 'after', kind: 'fails' });
@@ -128,7 +121,7 @@ describe('a worker dies', () => {
   it.each(eachMoment(['initializeConnection', 'attachDevice']))(
     'on the way back of a detach, in %s, %s its effect',
     async (call, moment) => {
-      const scene = await attached(await makeScene(stage));
+      const scene = await attached(await makeScene(here.stage));
       const [before, reality] = [await rowsOf(scene), realityOf(scene)];
       const { operationId } = await detach(scene);
       scene.model.plan({ call: 'terminateConnection', moment: 'after', kind: 'fails' });
@@ -145,7 +138,7 @@ describe('a worker dies', () => {
 
 describe('a worker was only slow', () => {
   it('an attach of long ago does not touch a volume that has been detached since', async () => {
-    const scene = await makeScene(stage);
+    const scene = await makeScene(here.stage);
     const first = await attach(scene);
     const ghost = await crashIn(scene, first.operationId, 'getConnector', 'after');
     await runToEnd(scene, first.operationId);
@@ -158,7 +151,7 @@ describe('a worker was only slow', () => {
   });
 
   it('a detach of long ago does not take a volume from its next server', async () => {
-    const scene = await attached(await makeScene(stage));
+    const scene = await attached(await makeScene(here.stage));
     const first = await detach(scene);
     const ghost = await crashIn(scene, first.operationId, 'terminateConnection', 'after');
     await runToEnd(scene, first.operationId);
@@ -169,10 +162,10 @@ describe('a worker was only slow', () => {
   });
 
   it('two workers at the same operation at the same time end it once', async () => {
-    const scene = await makeScene(stage);
+    const scene = await makeScene(here.stage);
     const { operationId, attachmentId } = await attach(scene);
-    const { runtime } = stage.cloud;
-    const workers = [runtime, stage.cloud.anotherRuntime(), stage.cloud.anotherRuntime()];
+    const { runtime } = here.stage.cloud;
+    const workers = [runtime, here.stage.cloud.anotherRuntime(), here.stage.cloud.anotherRuntime()];
     await Promise.all(
       workers.map((each) => runOperation({ runtime: each, drivers: scene.model }, operationId, false)),
     );
@@ -182,12 +175,12 @@ describe('a worker was only slow', () => {
   });
 
   it('does not take for the answer about the next disk what was answered about the one before', async () => {
-    const scene = await attached(await makeScene(stage));
-    await attached({ ...(await makeScene(stage)), serverId: scene.serverId, model: scene.model });
+    const scene = await attached(await makeScene(here.stage));
+    await attached({ ...(await makeScene(here.stage)), serverId: scene.serverId, model: scene.model });
     const { model, serverId } = scene;
-    const dependencies = { runtime: stage.cloud.runtime, drivers: model };
+    const dependencies = { runtime: here.stage.cloud.runtime, drivers: model };
     const call = { action: 'server.delete', id: serverId, input: {} } as const;
-    const { operationId } = await perform(stage.member, call);
+    const { operationId } = await perform(here.stage.member, call);
     let work = await loadVerbWork(dependencies.runtime, operationId);
     while (work !== null && work.phase !== 'disconnect') work = await runPhase(dependencies, work);
     if (work === null) throw new Error('no disk was let go');
@@ -209,7 +202,7 @@ describe('a worker was only slow', () => {
 
 describe('every handler may run twice', () => {
   async function twice(scene: Scene, operationId: string, phases: readonly OperationPhase[]): Promise<void> {
-    const dependencies = { runtime: stage.cloud.runtime, drivers: scene.model };
+    const dependencies = { runtime: here.stage.cloud.runtime, drivers: scene.model };
     for (const phase of phases) {
       const work = await loadVerbWork(dependencies.runtime, operationId);
       expect(work?.phase).toBe(phase);
@@ -221,7 +214,7 @@ describe('every handler may run twice', () => {
   }
 
   it('forward', async () => {
-    const scene = await makeScene(stage);
+    const scene = await makeScene(here.stage);
     const there = await attach(scene);
     await twice(scene, there.operationId, ['connect', 'export', 'complete']);
     await expectDone(scene, there.operationId, IN_USE, [there.attachmentId]);
@@ -242,12 +235,12 @@ describe('every handler may run twice', () => {
   });
 
   it('and back', async () => {
-    const scene = await makeScene(stage);
+    const scene = await makeScene(here.stage);
     const { operationId } = await attach(scene);
     scene.model.plan({ call: 'attachDevice', moment: 'after', kind: 'fails' });
     // The way back waits for the next attempt, so that it can be taken by hand.
     scene.model.plan({ call: 'detachDevice', moment: 'before', kind: 'fails for now' });
-    await runOperation({ runtime: stage.cloud.runtime, drivers: scene.model }, operationId, false).catch(
+    await runOperation({ runtime: here.stage.cloud.runtime, drivers: scene.model }, operationId, false).catch(
       () => undefined,
     );
     await twice(scene, operationId, ['roll-back']);

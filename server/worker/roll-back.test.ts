@@ -2,9 +2,10 @@
  * Every call to a host or a backend fails once, before it has had its effect and after: everything becomes what it was,
  * in the database and in the cloud, and the operation says why.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DriverCall } from '~/server/domain/driver-call';
 import { MAX_ATTEMPTS } from '~/server/services/queue';
+import { openAttachments } from '~/server/testing/attachment-scene';
 import type { Trouble } from '~/server/testing/model-cloud';
 import {
   attach,
@@ -12,22 +13,14 @@ import {
   detach,
   heldByAnother,
   makeScene,
-  openStage,
   operationOf,
   realityOf,
   rowsOf,
   runToEnd,
   type Scene,
-  type Stage,
 } from '~/server/testing/scene';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-
-afterAll(() => stage.cloud.close());
+const here = openAttachments();
 
 type Moment = Trouble['moment'];
 type Kind = keyof typeof KINDS;
@@ -57,21 +50,21 @@ const DETACH_CALLS = ['detachDevice', 'terminateConnection'] as const;
 
 /** Volumes that may be attached, and how each came to be so. */
 const ATTACHABLE: Record<string, () => Promise<Scene>> = {
-  available: () => makeScene(stage),
-  downloading: () => makeScene(stage, { status: 'downloading' }),
-  'read-only': () => makeScene(stage, { readonly: true }),
+  available: () => makeScene(here.stage),
+  downloading: () => makeScene(here.stage, { status: 'downloading' }),
+  'read-only': () => makeScene(here.stage, { readonly: true }),
   'reserved for this server before': async () => {
-    const scene = await makeScene(stage);
-    const { sql } = stage.cloud.runtime.database;
+    const scene = await makeScene(here.stage);
+    const { sql } = here.stage.cloud.runtime.database;
     await sql`insert into attachments (id, volume_id, multiattach, attach_status, instance_id)
       values (gen_random_uuid(), ${scene.volumeId}, false, 'reserved', ${scene.serverId})`;
     // A reservation sets the status alone.
     await sql`update volumes set status = 'reserved' where id = ${scene.volumeId}`;
     return scene;
   },
-  'multiattach, free': () => makeScene(stage, { multiattach: true }),
+  'multiattach, free': () => makeScene(here.stage, { multiattach: true }),
   'multiattach, another server has it': async () => {
-    const scene = await makeScene(stage, { multiattach: true });
+    const scene = await makeScene(here.stage, { multiattach: true });
     await heldByAnother(scene);
     return scene;
   },
@@ -92,7 +85,7 @@ describe.each(Object.entries(ATTACHABLE))('attach, volume %s', (_, makeIt) => {
     expect(operation).toMatchObject({ outcome: 'failed', phase: null, reason: `${call} did not work.` });
     expect(operation.steps.at(-1)).toBe('roll-back succeeded');
     expect(operation.after).toEqual(operation.before);
-    const { sql } = stage.cloud.runtime.database;
+    const { sql } = here.stage.cloud.runtime.database;
     const [gone] = await sql`select connector, connection_info from attachments where id = ${attachmentId}`;
     expect(gone).toEqual({ connector: null, connection_info: null });
   });
@@ -100,10 +93,10 @@ describe.each(Object.entries(ATTACHABLE))('attach, volume %s', (_, makeIt) => {
 
 /** Volumes that are attached for real, by the product's own hands. */
 const ATTACHED: Record<string, () => Promise<Scene>> = {
-  'of one server': () => makeScene(stage),
-  multiattach: () => makeScene(stage, { multiattach: true }),
+  'of one server': () => makeScene(here.stage),
+  multiattach: () => makeScene(here.stage, { multiattach: true }),
   'multiattach, another server has it too':
-    ATTACHABLE['multiattach, another server has it'] ?? (() => makeScene(stage)),
+    ATTACHABLE['multiattach, another server has it'] ?? (() => makeScene(here.stage)),
 };
 
 describe.each(Object.entries(ATTACHED))('detach, volume %s', (_, makeIt) => {
@@ -128,7 +121,7 @@ describe('what passes by itself', () => {
   it.each(ATTACH_CALLS.flatMap((call) => MOMENTS.map((moment) => [call, moment] as const)))(
     'attach: %s fails once, %s its effect; the next attempt succeeds',
     async (call, moment) => {
-      const scene = await makeScene(stage);
+      const scene = await makeScene(here.stage);
       const { operationId, attachmentId } = await attach(scene);
       scene.model.plan({ call, moment, kind: 'fails for now' });
       await runToEnd(scene, operationId);
@@ -141,7 +134,7 @@ describe('what passes by itself', () => {
   it.each(DETACH_CALLS.flatMap((call) => MOMENTS.map((moment) => [call, moment] as const)))(
     'detach: %s fails once, %s its effect; the next attempt succeeds',
     async (call, moment) => {
-      const scene = await attached(await makeScene(stage));
+      const scene = await attached(await makeScene(here.stage));
       const { operationId } = await detach(scene);
       scene.model.plan({ call, moment, kind: 'fails for now' });
       await runToEnd(scene, operationId);
@@ -152,7 +145,7 @@ describe('what passes by itself', () => {
   );
 
   it('the way back has attempts of its own', async () => {
-    const scene = await makeScene(stage);
+    const scene = await makeScene(here.stage);
     const before = await rowsOf(scene);
     const { operationId } = await attach(scene);
     scene.model.plan(...trouble('attachDevice', 'before', 'fails every time'));

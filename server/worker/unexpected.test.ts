@@ -2,10 +2,11 @@
  * What the worker did not expect: errors that are nobody's words, keys that are gone, people who were faster, and disks that
  * another cloud has connected. Every operation ends.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { seal } from '~/db/seal';
 import { singleDriver } from '~/server/drivers/registry';
 import { openConnectionInfo } from '~/server/services/connection-schema';
+import { openAttachments } from '~/server/testing/attachment-scene';
 import {
   attach,
   attached,
@@ -13,25 +14,17 @@ import {
   expectLeft,
   heldBy,
   makeScene,
-  openStage,
   operationOf,
   rowsOf,
   runToEnd,
   type Scene,
-  type Stage,
 } from '~/server/testing/scene';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-
-afterAll(() => stage.cloud.close());
+const here = openAttachments();
 
 describe('what the worker did not expect', () => {
   it('an error that is nobody’s words is not shown, but ends the operation', async () => {
-    const scene = await makeScene(stage);
+    const scene = await makeScene(here.stage);
     const before = await rowsOf(scene);
     const { operationId } = await attach(scene);
     const broken = {
@@ -41,15 +34,15 @@ describe('what the worker did not expect', () => {
     await runToEnd(scene, operationId, singleDriver(broken));
     expect(await operationOf(scene, operationId)).toMatchObject({
       outcome: 'failed',
-      reason: `An internal error happened; the log has it under ${stage.member.requestId}.`,
+      reason: `An internal error happened; the log has it under ${here.stage.member.requestId}.`,
     });
     expect(await rowsOf(scene)).toEqual(before);
   });
 
   it('secrets sealed with a key that is gone: the disk stays where it is, and the operation ends', async () => {
-    const scene = await attached(await makeScene(stage));
+    const scene = await attached(await makeScene(here.stage));
     const sealed = await seal(new Uint8Array(32), { host: 'cmp-1' });
-    await stage.cloud.runtime.database.sql`
+    await here.stage.cloud.runtime.database.sql`
       update attachments set connector = ${sealed}, connection_info = ${sealed}
       where id = ${scene.attachmentId}`;
     const { operationId } = await detach(scene);
@@ -59,9 +52,9 @@ describe('what the worker did not expect', () => {
   });
 
   it('a server that has lost its host meanwhile gets nothing', async () => {
-    const scene = await makeScene(stage);
+    const scene = await makeScene(here.stage);
     const { operationId } = await attach(scene);
-    const { sql } = stage.cloud.runtime.database;
+    const { sql } = here.stage.cloud.runtime.database;
     await sql`update servers set host = null where id = ${scene.serverId}`;
     await runToEnd(scene, operationId);
     expect((await operationOf(scene, operationId)).reason).toMatch(
@@ -74,7 +67,7 @@ describe('what the worker did not expect', () => {
   });
 
   it('an attachment that somebody has ended meanwhile stays ended', async () => {
-    const scene = await makeScene(stage);
+    const scene = await makeScene(here.stage);
     const { operationId, attachmentId } = await attach(scene);
     await end(scene, attachmentId);
     await runToEnd(scene, operationId);
@@ -90,7 +83,7 @@ describe('what the worker did not expect', () => {
   });
 
   it('one that was ended while the host was busy gives its disk back', async () => {
-    const scene = await makeScene(stage);
+    const scene = await makeScene(here.stage);
     const { operationId, attachmentId } = await attach(scene);
     scene.model.plan({ call: 'attachDevice', moment: 'after', kind: 'hang' });
     const running = runToEnd(scene, operationId);
@@ -104,7 +97,7 @@ describe('what the worker did not expect', () => {
   });
 
   it('a detach finds its attachment gone: so much the better', async () => {
-    const scene = await attached(await makeScene(stage));
+    const scene = await attached(await makeScene(here.stage));
     const { operationId } = await detach(scene);
     await end(scene, scene.attachmentId);
     await runToEnd(scene, operationId);
@@ -118,10 +111,10 @@ describe('a disk that another cloud has connected', () => {
   const shown = { driver_volume_type: 'iscsi', target_lun: 1, auth_password: 'open sesame', qos_specs: null };
 
   it('comes back with what that cloud has said, when its detach fails', async () => {
-    const scene = await makeScene(stage);
+    const scene = await makeScene(here.stage);
     await heldBy(scene, scene.serverId);
-    const { sql } = stage.cloud.runtime.database;
-    const sealed = await seal(stage.cloud.runtime.secretKey, shown);
+    const { sql } = here.stage.cloud.runtime.database;
+    const sealed = await seal(here.stage.cloud.runtime.secretKey, shown);
     await sql`update attachments set connection_info = ${sealed} where volume_id = ${scene.volumeId}`;
     const before = await rowsOf(scene);
     const { operationId } = await detach(scene);
@@ -129,14 +122,14 @@ describe('a disk that another cloud has connected', () => {
     await runToEnd(scene, operationId);
     expect(await rowsOf(scene)).toEqual(before);
     expect(scene.model.guestDisks.size).toBe(1);
-    expect(await openConnectionInfo(stage.cloud.runtime.secretKey, sealed)).toEqual({
+    expect(await openConnectionInfo(here.stage.cloud.runtime.secretKey, sealed)).toEqual({
       driverVolumeType: 'iscsi',
       data: { target_lun: 1, auth_password: 'open sesame', qos_specs: null },
     });
   });
 
   it('is detached without its connector, which nobody has told us', async () => {
-    const scene = await makeScene(stage);
+    const scene = await makeScene(here.stage);
     await heldBy(scene, scene.serverId);
     const { operationId } = await detach(scene);
     await runToEnd(scene, operationId);
@@ -148,7 +141,7 @@ describe('a disk that another cloud has connected', () => {
 
 /** What a person with psql does who wants a volume back at any price. */
 async function end({ volumeId }: Scene, attachmentId: string): Promise<void> {
-  await stage.cloud.runtime.database.sql.begin(async (sql) => {
+  await here.stage.cloud.runtime.database.sql.begin(async (sql) => {
     await sql`update attachments set deleted_at = now(), attach_status = 'detached' where id = ${attachmentId}`;
     await sql`update volumes set status = 'available', attach_status = 'detached' where id = ${volumeId}`;
   });

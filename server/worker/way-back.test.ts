@@ -1,11 +1,11 @@
 /**
  * When the way back fails as well, the volume goes to nobody before a person has looked, and the operation ends.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DriverCall } from '~/server/domain/driver-call';
 import type { VolumeStatus } from '~/server/domain/volume';
 import { RefusedError } from '~/server/services/refused';
-import { lost } from '~/server/testing/attachment-scene';
+import { lost, openAttachments } from '~/server/testing/attachment-scene';
 import {
   anotherServer,
   attach,
@@ -14,27 +14,19 @@ import {
   expectLeft,
   heldByAnother,
   makeScene,
-  openStage,
   operationOf,
   runToEnd,
   type Scene,
-  type Stage,
 } from '~/server/testing/scene';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await openStage();
-});
-
-afterAll(() => stage.cloud.close());
+const here = openAttachments();
 
 const SCENES: Record<'single' | 'downloading' | 'multiattach' | 'shared', () => Promise<Scene>> = {
-  single: () => makeScene(stage),
-  downloading: () => makeScene(stage, { status: 'downloading' }),
-  multiattach: () => makeScene(stage, { multiattach: true }),
+  single: () => makeScene(here.stage),
+  downloading: () => makeScene(here.stage, { status: 'downloading' }),
+  multiattach: () => makeScene(here.stage, { multiattach: true }),
   shared: async () => {
-    const scene = await makeScene(stage, { multiattach: true });
+    const scene = await makeScene(here.stage, { multiattach: true });
     await heldByAnother(scene);
     return scene;
   },
@@ -81,14 +73,14 @@ describe('the way back fails as well', () => {
   });
 
   it('nobody gets such a volume, not even when an operator says it were available', async () => {
-    const scene = await makeScene(stage);
+    const scene = await makeScene(here.stage);
     const { operationId } = await attach(scene);
     scene.model.plan({ call: 'attachDevice', ...lost }, { call: 'detachDevice', ...lost });
     await runToEnd(scene, operationId);
-    const elsewhere = { ...scene, serverId: await anotherServer(stage) };
+    const elsewhere = { ...scene, serverId: await anotherServer(here.stage) };
     const again = () => attach(elsewhere).catch((error: unknown) => error);
     expect(await again()).toBeInstanceOf(RefusedError);
-    await stage.cloud.runtime.database.sql`
+    await here.stage.cloud.runtime.database.sql`
       update volumes set status = 'available' where id = ${scene.volumeId}`;
     expect(await again()).toMatchObject({
       refusals: [expect.objectContaining({ rule: 'volume.attach.already-attached' })],

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { AttachStatus } from '../attachment';
 import { decideVerb } from '../engine/decide';
 import { accepted } from '../engine/play-verb';
+import { operationRecord } from '../engine/sound-operation';
 import { ask, attachmentRecord, soundWorld, volumeRecord } from '../engine/sound-world';
 import type { AnyVerb } from '../engine/verb';
-import type { OperationRecord, VolumeRecord, World } from '../engine/world';
+import type { VolumeRecord, World } from '../engine/world';
 import { type MigrationStatus, VOLUME_STATUSES, type VolumeStatus } from '../volume';
 import { beginDetaching, reserveVolume, rollDetaching, unreserveVolume } from './claim-volume';
 
@@ -30,20 +31,12 @@ function outcomeOf(verb: AnyVerb, world: World): VolumeStatus | 'refused' | unde
   return accepted(verb, there).world.volume.get('volume-1')?.status;
 }
 
-const running: OperationRecord = {
-  id: 'operation-0',
+const running = operationRecord({
   action: 'volume.attach',
   phase: 'connect',
-  outcome: 'running',
-  projectId: 'project-1',
   owns: 'attachment-0',
   subject: { volumeId: 'volume-1', attachmentId: 'attachment-0' },
-  input: {},
-  carry: {},
-  reserves: {},
-  reason: null,
-  cause: null,
-};
+});
 
 function atWork(world: World): World {
   return { ...world, operation: new Map([[running.id, running]]) };

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decideVerb } from '../engine/decide';
 import type { Input } from '../engine/fields';
 import { accepted, play } from '../engine/play-verb';
+import { operationRecord } from '../engine/sound-operation';
 import { ask, attachmentRecord, soundWorld, volumeRecord } from '../engine/sound-world';
 import type { AnyVerb } from '../engine/verb';
 import type { AttachmentRecord, OperationRecord, VolumeRecord, World } from '../engine/world';
@@ -22,21 +23,13 @@ function cloud(volume: Partial<VolumeRecord>, ...attachment: AttachmentRecord[])
 }
 
 function working(world: World, changes: Partial<OperationRecord>): World {
-  const operation: OperationRecord = {
-    id: 'operation-0',
+  const operation = operationRecord({
     action: 'volume.attach',
     phase: 'complete',
-    outcome: 'running',
-    projectId: 'project-1',
     owns: 'attachment-1',
     subject: { volumeId: 'volume-1', attachmentId: 'attachment-1', serverId: 'server-1' },
-    input: {},
-    carry: {},
-    reserves: {},
-    reason: null,
-    cause: null,
     ...changes,
-  };
+  });
   return { ...world, operation: new Map([[operation.id, operation]]) };
 }
 

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { decideVerb } from '../engine/decide';
 import type { Input } from '../engine/fields';
 import { accepted } from '../engine/play-verb';
+import { operationRecord } from '../engine/sound-operation';
 import { ask, attachmentRecord, soundWorld, volumeRecord } from '../engine/sound-world';
-import type { AttachmentRecord, OperationRecord, VolumeRecord, World } from '../engine/world';
+import type { AttachmentRecord, VolumeRecord, World } from '../engine/world';
 import { VOLUME_STATUSES, type VolumeStatus } from '../volume';
 import { markAttached } from './mark-attached';
 
@@ -57,20 +58,9 @@ describe('statuses', () => {
   });
 
   test('an operation that owns the status is not disturbed', () => {
-    const deleting: OperationRecord = {
-      id: 'operation-0',
+    const deleting = operationRecord({
       action: 'volume.delete',
-      phase: 'act',
-      outcome: 'running',
-      projectId: 'project-1',
-      owns: 'volume-1',
-      subject: { volumeId: 'volume-1' },
-      input: {},
-      carry: {},
-      reserves: {},
-      reason: null,
-      cause: null,
-    };
+    });
     const world = { ...cloud({ status: 'deleting' }), operation: new Map([[deleting.id, deleting]]) };
     expect(refusals(world)).toEqual(['conflict in-progress']);
   });

@@ -3,6 +3,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { decideVerb } from '../engine/decide';
+import { operationRecord } from '../engine/sound-operation';
 import {
   ask,
   attachmentRecord,
@@ -27,20 +28,13 @@ function refusals(world: World, actor = admin): string[] {
   return decision.allowed ? [] : decision.refusals.map(({ code, rule }) => `${code} ${rule}`);
 }
 
-const busy: OperationRecord = {
+const busy = operationRecord({
   id: 'operation-9',
   action: 'volume.detach',
   phase: 'disconnect',
-  outcome: 'running',
-  projectId: 'project-1',
   owns: 'attachment-1',
   subject: { serverId: 'server-1', volumeId: 'volume-1', attachmentId: 'attachment-1' },
-  input: {},
-  carry: {},
-  reserves: {},
-  reason: null,
-  cause: null,
-};
+});
 
 describe('it is asked for', () => {
   test('by administrators and services', () => {

@@ -3,26 +3,19 @@
  */
 import { describe, expect, it } from 'vitest';
 import { play } from '../engine/play-verb';
+import { operationRecord } from '../engine/sound-operation';
 import { ask, attachmentRecord, serverRecord, soundWorld, volumeRecord } from '../engine/sound-world';
 import type { OperationRecord } from '../engine/world';
 import { cloud, IN_USE, planOf, VERB } from './delete-server-scene';
 import { SERVER_LIFE_VERBS } from './server-life-verbs';
 
 describe('deleting what is busy', () => {
-  const running = (action: OperationRecord['action'], owns: string): OperationRecord => ({
-    id: 'operation-0',
-    action,
-    phase: 'act',
-    outcome: 'running',
-    projectId: 'project-1',
-    owns,
-    subject: { serverId: 'server-1' },
-    input: {},
-    carry: {},
-    reserves: {},
-    reason: null,
-    cause: null,
-  });
+  const running = (action: OperationRecord['action'], owns: string): OperationRecord =>
+    operationRecord({
+      action,
+      owns,
+      subject: { serverId: 'server-1' },
+    });
 
   it('relieves whoever is at work on the server and its disks', () => {
     const world = cloud({ server: [serverRecord({ taskState: 'shelving' })] });

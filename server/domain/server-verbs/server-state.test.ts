@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { refusalsOfVerb } from '../engine/decide';
+import { operationRecord } from '../engine/sound-operation';
 import { ask, attachmentRecord, serverRecord, soundWorld } from '../engine/sound-world';
 import type { AnyVerb } from '../engine/verb';
 import type { ServerRecord } from '../engine/world';
@@ -147,20 +148,13 @@ describe('a disk that is being attached or detached', () => {
       host: [host(), host({ name: 'cmp-2' })],
       attachment: [attachmentRecord({ attachStatus: 'attaching' })],
       operation: [
-        {
+        operationRecord({
           id: 'operation-1',
           action: 'volume.attach',
           phase: 'connect',
-          outcome: 'running',
-          projectId: 'project-1',
           owns: 'attachment-1',
           subject: { serverId: 'server-1', volumeId: 'volume-1', attachmentId: 'attachment-1' },
-          input: {},
-          carry: {},
-          reserves: {},
-          reason: null,
-          cause: null,
-        },
+        }),
       ],
     });
     const verb: AnyVerb = SERVER_LIFE_VERBS[name];

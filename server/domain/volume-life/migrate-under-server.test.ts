@@ -169,7 +169,8 @@ describe('under a server', () => {
       {},
       {
         answer: sealed,
-        fails: (task) => task.call === 'terminateConnection' && task.attachmentId === 'fresh-2',
+        fails: (task) =>
+          task.call === 'terminateConnection' && 'attachmentId' in task && task.attachmentId === 'fresh-2',
         meanwhile: (now, phase) => (phase === 'disconnect' ? withoutDisks(now) : now),
       },
     );

@@ -15,7 +15,7 @@ import {
 import type { QuotaRecord, VolumeRecord } from '../engine/world';
 import { DEFAULT_QUOTA } from '../quota';
 import { member, reader } from '../sound-facts';
-import type { VolumeStatus } from '../volume';
+import { VOLUME_STATUSES } from '../volume';
 import { retypeVolume } from './retype-volume';
 
 const ssd = typeRecord({ id: 'type-ssd', name: 'ssd' });
@@ -55,25 +55,8 @@ function quota(limits: Record<string, number>): Rows {
 }
 
 describe('what speaks against it', () => {
-  test.each<[VolumeStatus, boolean]>([
-    ['available', true],
-    ['in-use', true],
-    ['reserved', false],
-    ['attaching', false],
-    ['detaching', false],
-    ['maintenance', false],
-    ['error', false],
-    ['error_extending', false],
-    ['error_deleting', false],
-    ['downloading', false],
-    ['uploading', false],
-    ['extending', false],
-    ['creating', false],
-    ['deleting', false],
-    ['retyping', false],
-    ['reverting', false],
-    ['awaiting-transfer', false],
-  ])('%s: %s', (status, allowed) => {
+  test.each(VOLUME_STATUSES)('%s', (status) => {
+    const allowed = status === 'available' || status === 'in-use';
     expect(refusals(volume({ status }))).toEqual(allowed ? [] : ['volume-status']);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decideVerb } from '../engine/decide';
+import { operationRecord } from '../engine/sound-operation';
 import {
   ask,
   attachmentRecord,
@@ -8,7 +9,7 @@ import {
   soundWorld,
   volumeRecord,
 } from '../engine/sound-world';
-import type { OperationRecord, VolumeRecord } from '../engine/world';
+import type { VolumeRecord } from '../engine/world';
 import type { Refusal } from '../refusal';
 import type { Actor } from '../roles';
 import { admin, member } from '../sound-facts';
@@ -16,20 +17,9 @@ import { extendVolume } from './extend-volume';
 import { unmanageVolume } from './unmanage-volume';
 import { setReadonly } from './volume-flags';
 
-const extending: OperationRecord = {
+const extending = operationRecord({
   id: 'operation-9',
-  action: 'volume.extend',
-  phase: 'act',
-  outcome: 'running',
-  projectId: 'project-1',
-  owns: 'volume-1',
-  subject: { volumeId: 'volume-1' },
-  input: {},
-  carry: {},
-  reserves: {},
-  reason: null,
-  cause: null,
-};
+});
 
 function firstRefusal(volume: Partial<VolumeRecord>, rows: Rows, actor: Actor): Refusal | undefined {
   const world = soundWorld({ ...rows, volume: [volumeRecord(volume)] });

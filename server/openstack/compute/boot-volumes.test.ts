@@ -1,25 +1,19 @@
 /**
  * Volumes that a boot makes, as the volume API shows them.
  */
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { RestCloud } from '~/server/testing/rest';
-import { createServer, openServerCloud, SERVERS, serverRequest } from '~/server/testing/rest-servers';
+import { expect, it } from 'vitest';
+import { openServerApi, SERVERS } from '~/server/testing/rest-servers';
 
-let cloud: RestCloud;
+const here = openServerApi();
 
-beforeAll(async () => {
-  cloud = await openServerCloud();
-});
-afterAll(() => cloud.close());
-
-const VOLUMES = () => `/volume/v3/${cloud.projectId}/volumes`;
+const VOLUMES = () => `/volume/v3/${here.cloud.projectId}/volumes`;
 
 it('a volume that a boot makes has an empty name and description, a blank one the name of its server', async () => {
   const made = { destination_type: 'volume', volume_size: 1, delete_on_termination: true };
-  const root = { ...made, source_type: 'image', uuid: cloud.shared.imageId, boot_index: 0 };
+  const root = { ...made, source_type: 'image', uuid: here.cloud.shared.imageId, boot_index: 0 };
   const blank = { ...made, source_type: 'blank', boot_index: -1 };
-  const id = await createServer(cloud, { imageRef: '', block_device_mapping_v2: [root, blank] });
-  const { body } = await cloud.ask('member', 'GET', `${VOLUMES()}/detail?sort=name:asc`);
+  const id = await here.create({ imageRef: '', block_device_mapping_v2: [root, blank] });
+  const { body } = await here.cloud.ask('member', 'GET', `${VOLUMES()}/detail?sort=name:asc`);
   const { volumes } = body as { volumes: { name: string | null; description: string | null }[] };
   expect(volumes.map(({ name, description }) => ({ name, description }))).toEqual([
     { name: '', description: '' },
@@ -29,7 +23,7 @@ it('a volume that a boot makes has an empty name and description, a blank one th
 
 it('a volume that nobody has named has no name', async () => {
   const body = { volume: { size: 1 } };
-  const told = await cloud.ask('member', 'POST', VOLUMES(), body);
+  const told = await here.cloud.ask('member', 'POST', VOLUMES(), body);
   expect(told.body).toMatchObject({ volume: { name: null, description: null } });
 });
 
@@ -41,19 +35,19 @@ it.each([
   ['of an unknown image', { source_type: 'image', uuid: NOWHERE, volume_size: 1 }],
   ['on an unknown bus', { source_type: 'blank', volume_size: 1, disk_bus: 'scuzzy' }],
 ])('a disk %s is bad input', async (_, device) => {
-  const { imageId } = cloud.shared;
+  const { imageId } = here.cloud.shared;
   const image = { source_type: 'image', destination_type: 'local', uuid: imageId, boot_index: 0 };
   const mapping = [image, { ...device, destination_type: 'volume', boot_index: -1 }];
-  const body = serverRequest(cloud, { block_device_mapping_v2: mapping });
-  const told = await cloud.ask('member', 'POST', SERVERS, body, { microversion: '2.67' });
+  const body = here.request({ block_device_mapping_v2: mapping });
+  const told = await here.cloud.ask('member', 'POST', SERVERS, body, { microversion: '2.67' });
   expect([told.status, Object.keys(told.body as object)]).toEqual([400, ['badRequest']]);
 });
 
 it('who may make no servers is told that before what is wrong with several of them', async () => {
-  const { id } = await cloud.newVolume({ bootable: true });
+  const { id } = await here.cloud.newVolume({ bootable: true });
   const root = { source_type: 'volume', destination_type: 'volume', uuid: id, boot_index: 0 };
-  const body = serverRequest(cloud, { imageRef: '', max_count: 2, block_device_mapping_v2: [root] });
+  const body = here.request({ imageRef: '', max_count: 2, block_device_mapping_v2: [root] });
   const status = async (person: 'reader' | 'member') =>
-    (await cloud.ask(person, 'POST', SERVERS, body, { microversion: '2.60' })).status;
+    (await here.cloud.ask(person, 'POST', SERVERS, body, { microversion: '2.60' })).status;
   expect([await status('reader'), await status('member')]).toEqual([403, 400]);
 });

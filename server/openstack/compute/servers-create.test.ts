@@ -1,32 +1,17 @@
 /**
  * New servers through the compute API: what is asked for, what is refused, and what is there then.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { perform } from '~/server/services/perform';
-import type { RestCloud } from '~/server/testing/rest';
-import {
-  createServer,
-  openServerCloud,
-  reaches,
-  SERVERS,
-  serverRequest,
-} from '~/server/testing/rest-servers';
+import { openServerApi, SERVERS } from '~/server/testing/rest-servers';
 import { eventually } from '~/server/testing/test-cloud';
 
-let cloud: RestCloud;
-
-beforeAll(async () => {
-  cloud = await openServerCloud();
-});
-afterAll(() => cloud.close());
-
-const request = (changes?: Record<string, unknown>) => serverRequest(cloud, changes);
-const create = (changes?: Record<string, unknown>, microversion?: string) =>
-  createServer(cloud, changes, microversion);
+const here = openServerApi();
+const { create, reaches, request } = here;
 
 describe('a new server', () => {
   it('is accepted, and becomes ACTIVE', async () => {
-    const told = await cloud.ask('member', 'POST', SERVERS, request({ adminPass: 'pass' }), {
+    const told = await here.cloud.ask('member', 'POST', SERVERS, request({ adminPass: 'pass' }), {
       microversion: '2.93',
     });
     const id = told.textAt('server', 'id');
@@ -44,7 +29,7 @@ describe('a new server', () => {
         adminPass: 'pass',
       },
     });
-    await reaches(cloud, id, 'ACTIVE');
+    await reaches(id, 'ACTIVE');
   });
 
   it('shows what it was asked for', async () => {
@@ -58,7 +43,9 @@ describe('a new server', () => {
       config_drive: true,
       availability_zone: 'nova',
     });
-    const shown = await cloud.ask('admin', 'GET', `${SERVERS}/${id}`, undefined, { microversion: '2.93' });
+    const shown = await here.cloud.ask('admin', 'GET', `${SERVERS}/${id}`, undefined, {
+      microversion: '2.93',
+    });
     expect(shown.body).toMatchObject({
       server: {
         metadata: { role: 'db' },
@@ -68,7 +55,7 @@ describe('a new server', () => {
         config_drive: 'True',
         'OS-EXT-SRV-ATTR:hostname': 'db-1',
         'OS-EXT-SRV-ATTR:user_data': 'aGVsbG8=',
-        'OS-EXT-SRV-ATTR:host': cloud.host,
+        'OS-EXT-SRV-ATTR:host': here.cloud.host,
         'OS-EXT-AZ:availability_zone': 'nova',
         host_status: 'UP',
         flavor: { original_name: expect.any(String) },
@@ -77,7 +64,7 @@ describe('a new server', () => {
   });
 
   it('comes in numbers, as one reservation', async () => {
-    const made = await cloud.ask(
+    const made = await here.cloud.ask(
       'member',
       'POST',
       SERVERS,
@@ -86,23 +73,23 @@ describe('a new server', () => {
     );
     expect(made.status).toBe(202);
     const reservation = made.textAt('reservation_id');
-    const listed = await cloud.ask('member', 'GET', `${SERVERS}?reservation_id=${reservation}`);
+    const listed = await here.cloud.ask('member', 'GET', `${SERVERS}?reservation_id=${reservation}`);
     const names = (listed.body as { servers: { name: string }[] }).servers.map(({ name }) => name);
     expect(names.toSorted()).toEqual(['many-1', 'many-2']);
   });
 
   it('comes in as many as there is room for', async () => {
-    const { id: projectId } = cloud.altProject;
+    const { id: projectId } = here.cloud.altProject;
     const limit = (instances: number) =>
-      perform(cloud.admin, { action: 'quota.update', id: projectId, input: { limits: { instances } } });
-    const others = await cloud.ask('alt', 'GET', SERVERS);
+      perform(here.cloud.admin, { action: 'quota.update', id: projectId, input: { limits: { instances } } });
+    const others = await here.cloud.ask('alt', 'GET', SERVERS);
     await limit((others.body as { servers: unknown[] }).servers.length + 3);
     const ask = async (min: number, max: number) => {
       const body = request({ name: 'few', min_count: min, max_count: max, networks: undefined });
-      return (await cloud.ask('alt', 'POST', SERVERS, body)).status;
+      return (await here.cloud.ask('alt', 'POST', SERVERS, body)).status;
     };
     const names = async () => {
-      const { body } = await cloud.ask(
+      const { body } = await here.cloud.ask(
         'alt',
         'GET',
         `${SERVERS}?name=few&sort_key=display_name&sort_dir=asc`,
@@ -120,9 +107,11 @@ describe('a new server', () => {
   });
 
   it('cannot share a volume with others of its request', async () => {
-    const { id } = await cloud.newVolume({ bootable: true });
+    const { id } = await here.cloud.newVolume({ bootable: true });
     const body = request({ imageRef: '', max_count: 2, block_device_mapping_v2: [volume(id)] });
-    expect((await cloud.ask('member', 'POST', SERVERS, body, { microversion: '2.60' })).status).toBe(400);
+    expect((await here.cloud.ask('member', 'POST', SERVERS, body, { microversion: '2.60' })).status).toBe(
+      400,
+    );
   });
 
   it.each([
@@ -147,7 +136,7 @@ describe('a new server', () => {
     ],
     ['metadata that is no text', { metadata: { a: 1 } }, '2.1'],
   ])('is refused with %s', async (_, changes, microversion) => {
-    const told = await cloud.ask('member', 'POST', SERVERS, request(changes), { microversion });
+    const told = await here.cloud.ask('member', 'POST', SERVERS, request(changes), { microversion });
     expect([told.status, told.body]).toEqual([
       400,
       { badRequest: { code: 400, message: expect.any(String) } },
@@ -157,22 +146,24 @@ describe('a new server', () => {
   it('takes no more metadata than there is room for', async () => {
     const metadata = Object.fromEntries(Array.from({ length: 129 }, (_, at) => [`key-${at}`, '']));
     const body = request({ metadata, networks: undefined });
-    expect((await cloud.ask('member', 'POST', SERVERS, body)).status).toBe(403);
+    expect((await here.cloud.ask('member', 'POST', SERVERS, body)).status).toBe(403);
   });
 
   it('has its host chosen by administrators only', async () => {
-    const choosing = request({ host: cloud.host });
+    const choosing = request({ host: here.cloud.host });
     const of = async (person: 'member' | 'admin') =>
-      (await cloud.ask(person, 'POST', SERVERS, choosing, { microversion: '2.74' })).status;
+      (await here.cloud.ask(person, 'POST', SERVERS, choosing, { microversion: '2.74' })).status;
     expect([await of('member'), await of('admin')]).toEqual([403, 202]);
-    const old = request({ networks: undefined, availability_zone: `nova:${cloud.host}` });
-    expect((await cloud.ask('member', 'POST', SERVERS, old)).status).toBe(403);
+    const old = request({ networks: undefined, availability_zone: `nova:${here.cloud.host}` });
+    expect((await here.cloud.ask('member', 'POST', SERVERS, old)).status).toBe(403);
   });
 
   it('boots from a volume, and shows no image', async () => {
-    const root = await cloud.newVolume({ bootable: true });
+    const root = await here.cloud.newVolume({ bootable: true });
     const id = await create({ imageRef: '', block_device_mapping_v2: [volume(root.id)] }, '2.60');
-    const shown = await cloud.ask('member', 'GET', `${SERVERS}/${id}`, undefined, { microversion: '2.3' });
+    const shown = await here.cloud.ask('member', 'GET', `${SERVERS}/${id}`, undefined, {
+      microversion: '2.3',
+    });
     expect(shown.body).toMatchObject({
       server: {
         image: '',
@@ -182,20 +173,22 @@ describe('a new server', () => {
   });
 
   it('boots from a volume in the old spelling', async () => {
-    const root = await cloud.newVolume({ bootable: true });
+    const root = await here.cloud.newVolume({ bootable: true });
     const mapping = [{ device_name: 'vda', volume_id: root.id, delete_on_termination: true }];
     const id = await create({ imageRef: undefined, block_device_mapping: mapping }, '2.60');
-    const shown = await cloud.ask('member', 'GET', `${SERVERS}/${id}`, undefined, { microversion: '2.3' });
+    const shown = await here.cloud.ask('member', 'GET', `${SERVERS}/${id}`, undefined, {
+      microversion: '2.3',
+    });
     expect(shown.body).toMatchObject({
       server: { 'os-extended-volumes:volumes_attached': [{ id: root.id, delete_on_termination: true }] },
     });
   });
 
   it('may share a volume from 2.60 on', async () => {
-    const shared = await cloud.newVolume({ bootable: true, multiattach: true });
+    const shared = await here.cloud.newVolume({ bootable: true, multiattach: true });
     const body = request({ imageRef: '', block_device_mapping_v2: [volume(shared.id)] });
     const at = async (microversion: string) =>
-      (await cloud.ask('member', 'POST', SERVERS, body, { microversion })).status;
+      (await here.cloud.ask('member', 'POST', SERVERS, body, { microversion })).status;
     expect([await at('2.59'), await at('2.60')]).toEqual([400, 202]);
   });
 });
@@ -214,10 +207,10 @@ describe('who may', () => {
   const NOBODY = { nobody: 401, expired: 401, forged: 401, roleless: 401 };
 
   it('make servers: members', async () => {
-    const bad = await cloud.askAll('POST', SERVERS, request({ imageRef: 'nonsense' }));
+    const bad = await here.cloud.askAll('POST', SERVERS, request({ imageRef: 'nonsense' }));
     // Bad input is told before anybody's role is looked at.
     expect(bad).toEqual({ ...NOBODY, alt: 400, reader: 400, member: 400, admin: 400 });
-    const good = await cloud.askAll('POST', SERVERS, request(), { microversion: '2.93' });
+    const good = await here.cloud.askAll('POST', SERVERS, request(), { microversion: '2.93' });
     expect(good).toEqual({ ...NOBODY, alt: 202, reader: 403, member: 202, admin: 202 });
   });
 });

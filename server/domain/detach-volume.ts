@@ -95,7 +95,9 @@ export const DETACH_CHECKS = [
     id: 'volume-status',
     source: 'cinder volume/api.py begin_detaching; not for offloaded servers, whose volumes may be reserved',
     needs: ['actor', 'server', 'volume'],
-    test: ({ actor, server, volume }) => volumeStateRefusal(actor, server, volume),
+    // Where the attachment is known too, it tells the way out.
+    test: ({ actor, server, volume, ...rest }) =>
+      volumeStateRefusal(actor, server, volume, (rest as Partial<DetachFacts>).attachment ?? null),
   }),
 ];
 
@@ -172,7 +174,12 @@ function rootRefusal(
   };
 }
 
-function volumeStateRefusal(actor: Actor, server: ServerFacts, volume: VolumeFacts): Refusal | null {
+function volumeStateRefusal(
+  actor: Actor,
+  server: ServerFacts,
+  volume: VolumeFacts,
+  attachment: AttachmentFacts | null,
+): Refusal | null {
   if (server.vmState === 'shelved_offloaded') return null;
   if (isMigrating(volume.migrationStatus)) {
     return {
@@ -188,7 +195,17 @@ function volumeStateRefusal(actor: Actor, server: ServerFacts, volume: VolumeFac
     rule: 'volume.detach.volume-status',
     code: 'invalid',
     message: `Volume ${volume.name} is ${state}; detaching needs in-use and attached.`,
-    ...stateRemedy(actor, volume),
+    ...(attachment?.attachStatus === null && volume.status !== 'detaching'
+      ? { remedy: rebootRemedy(server) }
+      : stateRemedy(actor, volume)),
+  };
+}
+
+function rebootRemedy({ id, name }: ServerFacts): Remedy {
+  return {
+    kind: 'advice',
+    text: `Storage knows of no such attachment: reboot ${name}, and it leaves the disk behind.`,
+    command: `openstack server reboot ${id}`,
   };
 }
 

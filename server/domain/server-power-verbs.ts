@@ -3,9 +3,10 @@
  */
 import { decideServerAction, type ServerActionFacts, serverActionRefusals } from './act-on-server';
 import { ACTIONS, SERVER_ACTION_NAMES, type ServerActionName } from './action';
-import { update } from './engine/change';
+import { workOn } from './attachment-verbs/attachment-rules';
+import { remove, update } from './engine/change';
 import { type AnyVerb, type Ask, defineVerb, type Phase, type Rule, type Work } from './engine/verb';
-import { disksOf, rowOf, type ServerRecord } from './engine/world';
+import { type AttachmentRecord, disksOf, rowOf, type ServerRecord, type World } from './engine/world';
 import { explainServerAction } from './explain-server-action';
 import { type HostedServerAction, SERVER_ACTION_RULES, type ServerActionRule } from './server-action';
 import { abandonedVolumes } from './server-verbs/delete-server';
@@ -111,7 +112,19 @@ function serverIn(work: Work): ServerRecord {
   return rowOf(work.world, 'server', work.operation.subject.serverId ?? '');
 }
 
-function hostPhase(rule: HostedServerAction): Phase {
+/**
+ * Disks that storage knows nothing of, such as a cloud that was brought in may have: a reboot leaves them behind, except
+ * for a root (Nova compute/manager.py, _delete_dangling_bdms, bug 2019078).
+ */
+function dangling(world: World, action: ServerActionName, serverId: string): AttachmentRecord[] {
+  if (action !== 'server.reboot-soft' && action !== 'server.reboot-hard') return [];
+  return disksOf(world, serverId).filter(
+    ({ id, attachStatus, bootIndex }) =>
+      attachStatus === null && bootIndex !== 0 && workOn(world, id) === null,
+  );
+}
+
+function hostPhase(action: ServerActionName, rule: HostedServerAction): Phase {
   return {
     tasks: (work) => [{ call: rule.call, serverId: serverIn(work).id }],
     done: (work) => {
@@ -119,7 +132,10 @@ function hostPhase(rule: HostedServerAction): Phase {
       return {
         outcome: 'succeeded',
         message: `${server.name} is ${rule.end.vmState}`,
-        changes: [afterwards(server, rule, rule.end)],
+        changes: [
+          afterwards(server, rule, rule.end),
+          ...dangling(work.world, action, server.id).map(({ id }) => remove('attachment', id)),
+        ],
       };
     },
     failed: (work, reason) => ({
@@ -176,9 +192,15 @@ function powerVerb(action: ServerActionName): AnyVerb {
         relieves: action === 'server.reset-state' ? [id] : [],
       };
     },
-    ...(rule.kind === 'hosted' ? { phases: { act: hostPhase(rule) } } : {}),
+    ...(rule.kind === 'hosted' ? { phases: { act: hostPhase(action, rule) } } : {}),
     ...(action === 'server.reset-state' ? { initial: () => ({ state: 'active' }) } : {}),
-    steps: (ask) => explainServerAction(action, factsOf(ask)).steps,
+    steps: (ask) => [
+      ...explainServerAction(action, factsOf(ask)).steps,
+      ...dangling(ask.world, action, ask.id).map(
+        ({ volumeId }) =>
+          `Storage knows of no attachment of volume ${ask.world.volume.get(volumeId)?.name ?? volumeId}: the server does not have that disk any more afterwards.`,
+      ),
+    ],
     warnings: (ask) => explainServerAction(action, factsOf(ask)).warnings,
     spoken: (ask) => {
       const { command, request } = explainServerAction(action, factsOf(ask));

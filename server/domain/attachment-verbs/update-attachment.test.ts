@@ -100,6 +100,24 @@ describe('update', () => {
     }
   });
 
+  test('waits for its server, which is on its way to a host with it', () => {
+    const world = cloud(
+      { status: 'reserved' },
+      attachmentRecord({ attachStatus: 'reserved', connectionInfo: null }),
+    );
+    const unshelving = operation({
+      action: 'server.unshelve',
+      owns: 'server-1',
+      subject: { serverId: 'server-1' },
+      carry: { attachments: ['attachment-1'] },
+    });
+    const busy = { ...world, operation: new Map([[unshelving.id, unshelving]]) };
+    expect(refusals(updateAttachment, busy, { connector })).toEqual(['conflict server-in-progress']);
+    const other = { ...unshelving, carry: { attachments: ['attachment-2'] } };
+    const free = { ...world, operation: new Map([[other.id, other]]) };
+    expect(refusals(updateAttachment, free, { connector })).toEqual([]);
+  });
+
   test('does not take a status from the operation that will end it', () => {
     const world = cloud({ status: 'extending' }, reservation());
     const extending = operation({

@@ -4,7 +4,7 @@
 import { update } from '../engine/change';
 import { defineVerb, type Rule } from '../engine/verb';
 import { attachmentsOf } from '../engine/world';
-import { detachRemedy } from '../volume-verbs/volume-remedy';
+import { advice, detachRemedy } from '../volume-verbs/volume-remedy';
 import {
   attachmentOf,
   connectorHostRule,
@@ -38,6 +38,29 @@ const otherConnectionRule: Rule<object> = {
   },
 };
 
+/** Its server is on its way to a host, which connects it; the two would undo each other. */
+const serverAtWorkRule: Rule<object> = {
+  id: 'server-in-progress',
+  code: 'conflict',
+  source: 'what is in progress has one owner; the compute service serialises these calls on the server',
+  test: (ask) => {
+    const { id, serverId } = attachmentOf(ask);
+    const work = [...ask.world.operation.values()].find(
+      ({ subject, carry: { attachments } }) =>
+        subject.serverId !== undefined &&
+        subject.serverId === serverId &&
+        Array.isArray(attachments) &&
+        attachments.includes(id),
+    );
+    if (work === undefined) return null;
+    const name = ask.world.server.get(serverId ?? '')?.name ?? serverId;
+    return {
+      message: `Operation ${work.id} (${work.action}) is at work on server ${name} and its disks; connecting this one has to wait for its end.`,
+      remedy: advice('Wait until that operation has ended, then try again.'),
+    };
+  },
+};
+
 export const updateAttachment = defineVerb({
   name: 'attachment.update',
   noun: 'attachment',
@@ -55,6 +78,7 @@ export const updateAttachment = defineVerb({
     noErrorRule(volumeOfAttachment, { doing: 'connecting it', code: 'conflict', source: SOURCE }),
     otherConnectionRule,
     idleRule('connecting it'),
+    serverAtWorkRule,
   ],
   plan: (ask) => {
     const attachment = attachmentOf(ask);

@@ -41,7 +41,8 @@ export function hypervisorView(host: Placed, minor: number, withServers: boolean
       id: minor >= 53 ? namedId('nova-compute', host.name) : host.place,
       disabled_reason: host.disabled_reason,
     },
-    ...(minor <= SIZES_UNTIL ? { ...sizes([host]), cpu_info: minor >= 28 ? {} : '' } : { uptime: null }),
+    // Nobody knows it; the openstack client takes the text apart, and breaks on none at all.
+    ...(minor <= SIZES_UNTIL ? { ...sizes([host]), cpu_info: minor >= 28 ? {} : '' } : { uptime: '' }),
   };
 }
 

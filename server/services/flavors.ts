@@ -2,11 +2,13 @@
  * What administrators do with flavors. Servers keep the flavor they were made with, whatever becomes of it here.
  */
 import { randomUUID } from 'node:crypto';
+import type { TransactionSql } from 'postgres';
 import type { PolicyName } from '~/server/domain/policy';
 import type { RefusalCode } from '~/server/domain/refusal';
 import type { Context } from './context';
 import { type FlavorRecord, findFlavorRecord, flavorAccess } from './records/flavor-records';
 import { authorize, notFound, RefusedError } from './refused';
+import { type Recorded, recordOperation } from './write-operation';
 
 export interface NewFlavor {
   /** Made up when left out. */
@@ -25,22 +27,37 @@ function refused(rule: string, code: RefusalCode, message: string): RefusedError
   return new RefusedError([{ rule: `flavor.${rule}`, code, message }]);
 }
 
+/**
+ * @param write returns a row where there was something to change: only that is told of
+ * @returns whether there was
+ */
+function changed(
+  { runtime, actor, requestId }: Context,
+  told: Recorded,
+  write: (sql: TransactionSql) => Promise<readonly unknown[]>,
+): Promise<boolean> {
+  return runtime.database.sql.begin(async (sql) => {
+    if ((await write(sql)).length === 0) return false;
+    await recordOperation(sql, { actor, requestId }, told);
+    return true;
+  });
+}
+
 /** @throws RefusedError conflict for a name or an id that another one has, forbidden for all but administrators */
 export async function createFlavor(context: Context, flavor: NewFlavor): Promise<FlavorRecord> {
   authorize(context, 'os_compute_api:os-flavor-manage:create');
-  const { sql } = context.runtime.database;
   const { id = randomUUID(), name } = flavor;
-  const made = await sql.begin(async (transaction) => {
+  const told = { action: 'flavor.create', input: { ...flavor, id }, message: `Flavor ${name} is made` };
+  const made = await changed(context, told, async (sql) => {
     // Names are not unique by themselves: an imported cloud may have two alike.
-    await transaction`lock table flavors in share row exclusive mode`;
-    return transaction`
+    await sql`lock table flavors in share row exclusive mode`;
+    return sql`
       insert into flavors (id, name, vcpus, ram_mib, disk_gib, ephemeral_gib, swap_mib, is_public, description)
       select ${id}, ${name}, ${flavor.vcpus}, ${flavor.ramMib}, ${flavor.diskGib}, ${flavor.ephemeralGib},
         ${flavor.swapMib}, ${flavor.public}, ${flavor.description}
       where not exists (select from flavors where id = ${id} or name = ${name}) returning id`;
   });
-  if (made.length === 0)
-    throw refused('exists', 'conflict', `There is a flavor ${name}, or one with id ${id}.`);
+  if (!made) throw refused('exists', 'conflict', `There is a flavor ${name}, or one with id ${id}.`);
   return findFlavorRecord(context, id);
 }
 
@@ -51,17 +68,25 @@ export async function describeFlavor(
   description: string | null,
 ): Promise<FlavorRecord> {
   authorize(context, 'os_compute_api:os-flavor-manage:update');
-  const { sql } = context.runtime.database;
-  await sql`update flavors set description = ${description} where id = ${id}`;
+  const told = {
+    action: 'flavor.update',
+    input: { flavorId: id, description },
+    message: `Flavor ${id} is described`,
+  };
+  await changed(
+    context,
+    told,
+    (sql) => sql`update flavors set description = ${description} where id = ${id} returning id`,
+  );
   return findFlavorRecord(context, id);
 }
 
 /** @throws RefusedError not_found */
 export async function deleteFlavor(context: Context, id: string): Promise<void> {
   authorize(context, 'os_compute_api:os-flavor-manage:delete');
-  const { sql } = context.runtime.database;
-  const gone = await sql`delete from flavors where id = ${id} returning id`;
-  if (gone.length === 0) throw notFound('flavor', id);
+  const told = { action: 'flavor.delete', input: { flavorId: id }, message: `Flavor ${id} is deleted` };
+  const gone = await changed(context, told, (sql) => sql`delete from flavors where id = ${id} returning id`);
+  if (!gone) throw notFound('flavor', id);
 }
 
 /**
@@ -75,19 +100,35 @@ export async function setFlavorSpecs(
   policy: PolicyName = 'os_compute_api:os-flavor-extra-specs:create',
 ): Promise<void> {
   authorize(context, policy);
-  const { sql } = context.runtime.database;
-  const written = await sql`
-    update flavors set extra_specs = extra_specs || ${sql.json(specs)} where id = ${id} returning id`;
-  if (written.length === 0) throw notFound('flavor', id);
+  const told = {
+    action: 'flavor.set-extra-specs',
+    input: { flavorId: id, specs },
+    message: `Extra specs of flavor ${id} are set: ${Object.keys(specs).join(', ')}`,
+  };
+  const written = await changed(
+    context,
+    told,
+    (sql) => sql`
+      update flavors set extra_specs = extra_specs || ${sql.json(specs)} where id = ${id} returning id`,
+  );
+  if (!written) throw notFound('flavor', id);
 }
 
 /** @throws RefusedError not_found for the flavor, or the spec */
 export async function unsetFlavorSpec(context: Context, id: string, key: string): Promise<void> {
   authorize(context, 'os_compute_api:os-flavor-extra-specs:delete');
-  const { sql } = context.runtime.database;
-  const written = await sql`
-    update flavors set extra_specs = extra_specs - ${key} where id = ${id} and extra_specs ? ${key} returning id`;
-  if (written.length > 0) return;
+  const told = {
+    action: 'flavor.unset-extra-specs',
+    input: { flavorId: id, name: key },
+    message: `Extra spec ${key} of flavor ${id} is removed`,
+  };
+  const written = await changed(
+    context,
+    told,
+    (sql) => sql`
+      update flavors set extra_specs = extra_specs - ${key} where id = ${id} and extra_specs ? ${key} returning id`,
+  );
+  if (written) return;
   await findFlavorRecord(context, id);
   throw refused('no-spec', 'not_found', `Flavor ${id} has no extra spec ${key}.`);
 }
@@ -116,10 +157,19 @@ export async function grantFlavor(context: Context, id: string, projectId: strin
   }
   const [project] = await sql`select id from projects where id = ${projectId}`;
   if (project === undefined) throw refused('no-project', 'invalid', `There is no project ${projectId}.`);
-  const made = await sql`
-    insert into flavor_access (flavor_id, project_id) values (${id}, ${projectId})
-    on conflict do nothing returning project_id`;
-  if (made.length > 0) return flavorAccess(context, id);
+  const told = {
+    action: 'flavor.add-access',
+    input: { flavorId: id, projectId },
+    message: `Project ${projectId} may use flavor ${flavor.name}`,
+  };
+  const made = await changed(
+    context,
+    told,
+    (transaction) => transaction`
+      insert into flavor_access (flavor_id, project_id) values (${id}, ${projectId})
+      on conflict do nothing returning project_id`,
+  );
+  if (made) return flavorAccess(context, id);
   throw refused('granted', 'conflict', `Project ${projectId} may use flavor ${flavor.name} already.`);
 }
 
@@ -129,10 +179,18 @@ export async function grantFlavor(context: Context, id: string, projectId: strin
  */
 export async function revokeFlavor(context: Context, id: string, projectId: string): Promise<string[]> {
   authorize(context, 'os_compute_api:os-flavor-access:remove_tenant_access');
-  const { sql } = context.runtime.database;
   const flavor = await findFlavorRecord(context, id);
-  const gone = await sql`
-    delete from flavor_access where flavor_id = ${id} and project_id = ${projectId} returning project_id`;
-  if (gone.length > 0) return flavorAccess(context, id);
+  const told = {
+    action: 'flavor.remove-access',
+    input: { flavorId: id, projectId },
+    message: `Project ${projectId} may not use flavor ${flavor.name} any more`,
+  };
+  const gone = await changed(
+    context,
+    told,
+    (sql) => sql`
+      delete from flavor_access where flavor_id = ${id} and project_id = ${projectId} returning project_id`,
+  );
+  if (gone) return flavorAccess(context, id);
   throw refused('not-granted', 'not_found', `Project ${projectId} was not let in to flavor ${flavor.name}.`);
 }

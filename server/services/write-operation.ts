@@ -2,12 +2,14 @@
  * The operation of a verb: its row, its timeline, its job, the quota it holds. Begun with what the verb writes, and ended
  * with what its last phase writes, in the same transactions.
  */
+import { randomUUID } from 'node:crypto';
 import type { JSONValue, TransactionSql } from 'postgres';
 import type { ActionName } from '~/server/domain/action';
 import type { Json } from '~/server/domain/connection';
 import { causeAfter } from '~/server/domain/engine/run';
 import type { Plan, Step } from '~/server/domain/engine/verb';
 import type { OperationRecord, Subject, World } from '~/server/domain/engine/world';
+import { announce } from './announce';
 import type { Context } from './context';
 import { enqueue } from './queue';
 
@@ -51,6 +53,33 @@ export async function beginOperation(
         values (${id}, ${projectId}, ${resource}, ${delta})`.execute(),
     ),
     job === null ? undefined : enqueue(sql, action, id),
+  ]);
+}
+
+/** Something that is done at once by no verb, such as what administrators do with flavors. */
+export interface Recorded {
+  /** e.g. `flavor.create`. */
+  action: string;
+  input: Readonly<Record<string, Json>>;
+  /** A line of the timeline: what was done, with the name of what it was done to. */
+  message: string;
+}
+
+/** Writes who has done it, in the transaction that does it. */
+export async function recordOperation(
+  sql: TransactionSql,
+  { actor, requestId }: Pick<Context, 'actor' | 'requestId'>,
+  { action, input, message }: Recorded,
+): Promise<void> {
+  const id = randomUUID();
+  const { projectId } = actor;
+  await Promise.all([
+    sql`
+      insert into operations (id, request_id, action, user_id, user_name, project_id, input, outcome, ended_at)
+      values (${id}, ${requestId}, ${action}, ${actor.userId}, ${actor.userName}, ${projectId}, ${json(sql, input)},
+        'succeeded', now())`.execute(),
+    addStep(sql, id, 'act', 'succeeded', message),
+    announce(sql, [{ kind: 'operation', id, projectId }]),
   ]);
 }
 

@@ -120,6 +120,31 @@ describe('flavors', () => {
     );
   });
 
+  it('leave a record of whatever is done to them', async () => {
+    const flavor = { id: 'told', name: 'm1.told', ...SIZES, 'os-flavor-access:is_public': false };
+    const access = { tenant: cloud.altProject.id };
+    await ask('admin', 'POST', '', { flavor });
+    await ask('admin', 'POST', '', { flavor });
+    await ask('admin', 'POST', '/told/os-extra_specs', { extra_specs: { 'hw:cpu_policy': 'shared' } });
+    await ask('admin', 'DELETE', '/told/os-extra_specs/hw:cpu_policy');
+    await ask('admin', 'POST', '/told/action', { addTenantAccess: access });
+    await ask('admin', 'POST', '/told/action', { removeTenantAccess: access });
+    await ask('admin', 'PUT', '/told', { flavor: { description: 'small' } }, '2.55');
+    await ask('admin', 'DELETE', '/told');
+    const rows = await cloud.runtime.database.sql`
+      select action, message from operations o join operation_steps s on s.operation_id = o.id
+      where outcome = 'succeeded' and (input->>'flavorId' = 'told' or input->>'id' = 'told') order by s.id`;
+    expect(rows.map(({ action, message }) => `${action}: ${message}`)).toEqual([
+      'flavor.create: Flavor m1.told is made',
+      'flavor.set-extra-specs: Extra specs of flavor told are set: hw:cpu_policy',
+      'flavor.unset-extra-specs: Extra spec hw:cpu_policy of flavor told is removed',
+      `flavor.add-access: Project ${cloud.altProject.id} may use flavor m1.told`,
+      `flavor.remove-access: Project ${cloud.altProject.id} may not use flavor m1.told any more`,
+      'flavor.update: Flavor told is described',
+      'flavor.delete: Flavor told is deleted',
+    ]);
+  });
+
   it('are described from 2.55 on, and deleted', async () => {
     await ask('admin', 'POST', '', { flavor: { id: 'brief', name: 'brief', ...SIZES } });
     const body = { flavor: { description: 'for tests' } };

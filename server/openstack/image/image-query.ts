@@ -16,7 +16,11 @@ const PAGE = 25;
 const MOST = 1000;
 
 const size = z.coerce.number('a size is a number of bytes').int().min(0);
-const flag = z.enum(['true', 'false'], 'it is true or false').transform((word) => word === 'true');
+const flag = z
+  .string()
+  .transform((text) => text.toLowerCase())
+  .pipe(z.enum(['true', 'false'], 'it is true or false'))
+  .transform((word) => word === 'true');
 
 /** Whatever else is given is a property that the images must have; see {@link imageListing}. */
 export const imageQuery = z
@@ -40,8 +44,9 @@ export const imageQuery = z
     sort: z.string(),
     sort_key: z.enum(IMAGE_SORT_KEYS),
     sort_dir: z.enum(['asc', 'desc'], 'it is asc or desc'),
-    // Everything is shown that the caller may see: nothing is hidden here, and nobody has been given a shared image.
+    // Nothing is hidden here: whoever asks for what is finds nothing.
     os_hidden: flag,
+    // Nobody has been given a shared image.
     member_status: z.enum(['pending', 'accepted', 'rejected', 'all']),
   })
   .partial();
@@ -59,7 +64,7 @@ export function imageListing(
     ...filtersOf(query, searchParams),
     sort: orderOf(sort, searchParams.getAll('sort_key'), searchParams.getAll('sort_dir')),
     marker,
-    limit: Math.min(limit, MOST),
+    limit: query.os_hidden === true ? 0 : Math.min(limit, MOST),
   };
 }
 

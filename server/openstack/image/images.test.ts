@@ -130,6 +130,13 @@ describe('the list of images', () => {
     expect(await idsOf('alt', 'name=list%20one')).toEqual([]);
   });
 
+  it('has nothing hidden in it', async () => {
+    const id = await newImage({ name: 'in sight' });
+    // As clients look for a name that they have not found otherwise.
+    expect(await idsOf('member', 'os_hidden=True')).toEqual([]);
+    expect(await idsOf('member', 'name=in%20sight&os_hidden=False&protected=FALSE')).toEqual([id]);
+  });
+
   it('is cut into pages that lead on', async () => {
     const made = [
       await newImage({ name: 'page' }),

@@ -77,6 +77,8 @@ describe('delete', () => {
         ({ call }) => call,
       );
     expect(tasks({ attachStatus: 'reserved', connector: 'x' })).toEqual([]);
+    const onItsWay = { attachStatus: 'reserved', connector: 'x', serverId: 'server-1', bdmId: 'b' } as const;
+    expect(tasks(onItsWay)).toEqual(['terminateConnection']);
     expect(tasks({ attachStatus: 'attached', connector: null })).toEqual([]);
     expect(tasks({ attachStatus: 'attached', ...connected })).toEqual(['terminateConnection']);
     expect(tasks({ attachStatus: 'attaching', ...connected })).toEqual(['terminateConnection']);

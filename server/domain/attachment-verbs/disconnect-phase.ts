@@ -16,9 +16,12 @@ export function goneChanges(
   return settled(world, attachment.volumeId, [remove('attachment', attachment.id)], ending);
 }
 
-/** Only what was connected has an export that can be taken back; a reservation has none. */
-export function isExported({ attachStatus, connector }: AttachmentRecord): boolean {
-  return attachStatus !== 'reserved' && connector !== null;
+/**
+ * Only what was connected has an export that can be taken back; a reservation has none. That of a server with a connector
+ * is on its way: storage may have been asked already.
+ */
+export function isExported({ attachStatus, connector, serverId }: AttachmentRecord): boolean {
+  return connector !== null && (attachStatus !== 'reserved' || serverId !== null);
 }
 
 /**

@@ -44,6 +44,19 @@ export interface Row {
   expected: Statuses;
 }
 
+/**
+ * @param usual minor version in which most of them are asked
+ * @returns what writes down a row
+ */
+export function rowsAt(usual: number) {
+  return (request: string, expected: Statuses, body?: unknown, minor = usual): Row => ({
+    request,
+    expected,
+    body,
+    minor,
+  });
+}
+
 /** @returns what everybody is told; whoever may change something finds it as it was made */
 export async function askKnown(
   { ask }: RestCloud,

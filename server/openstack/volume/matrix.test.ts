@@ -17,7 +17,7 @@ import {
   members,
   type Row,
   readers,
-  type Statuses,
+  rowsAt,
   type Things,
 } from '~/server/testing/role-matrix';
 import { ATTACHMENT_ROUTES } from './attachments';
@@ -55,12 +55,7 @@ const THINGS: Things = {
   altProject: async () => cloud.altProject.id,
 };
 
-const row = (request: string, expected: Statuses, body?: unknown, minor = 71): Row => ({
-  request,
-  expected,
-  body,
-  minor,
-});
+const row = rowsAt(71);
 
 const METADATA = (of: string): Row[] => [
   row(`GET ${of}/metadata`, readers(200)),

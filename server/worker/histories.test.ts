@@ -4,10 +4,8 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { ActionName } from '~/server/domain/action';
 import type { DriverAnswer, DriverTask } from '~/server/domain/driver-task';
 import { decideVerb } from '~/server/domain/engine/decide';
-import type { Input } from '~/server/domain/engine/fields';
 import { accept, takeStep } from '~/server/domain/engine/run';
 import type { Work } from '~/server/domain/engine/verb';
 import type { OperationRecord, World } from '~/server/domain/engine/world';
@@ -18,17 +16,28 @@ import { RefusedError } from '~/server/services/refused';
 import type { Runtime } from '~/server/services/runtime';
 import { sealInput } from '~/server/services/verb-input';
 import { loadVerbWork, takeVerbStep } from '~/server/services/verb-work';
+import { callsIn, eachVolume } from '~/server/testing/history-calls';
 import { type ModelCloud, modelCloud } from '~/server/testing/model-cloud';
 import { as, openTestCloud, type TestCloud } from '~/server/testing/test-cloud';
 import { loadWhole, makeShared, makeSmallCloud, type Shared } from '~/server/testing/whole-cloud';
 import { carryOut } from './carry-out';
 
-/** Ids that the model has drawn, for the database to draw again, so that both name what is new alike. */
-const drawn = vi.hoisted((): { ids: string[] } => ({ ids: [] }));
+/**
+ * Ids that the model has drawn, for the database to draw again, so that both name what is new alike. They count up: rows are
+ * read in the order of their ids, and a history of which the same is to be told again must find them in the same order.
+ */
+const drawn = vi.hoisted(() => {
+  let last = 0;
+  const next = () => {
+    last += 1;
+    return `00000000-0000-4000-8000-${String(last).padStart(12, '0')}` as const;
+  };
+  return { ids: [] as string[], next };
+});
 
 vi.mock('node:crypto', async (original) => {
   const crypto = await original<typeof import('node:crypto')>();
-  return { ...crypto, randomUUID: () => drawn.ids.shift() ?? crypto.randomUUID() };
+  return { ...crypto, randomUUID: () => drawn.ids.shift() ?? drawn.next() };
 });
 
 let cloud: TestCloud;
@@ -40,75 +49,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => cloud.close());
-
-type Inputs = (world: World, id: string) => Input[];
-
-const connector = { host: 'elsewhere', initiator: 'iqn.2026-01.test:elsewhere' };
-const none: Inputs = () => [{}];
-const eachVolume: Inputs = (world) => [...world.volume.keys()].map((volumeId) => ({ volumeId }));
-
-function attachmentsOfVolume(world: World, id: string): Input[] {
-  return [...world.attachment.values()]
-    .filter((each) => each.volumeId === id)
-    .map((each) => ({ attachmentId: each.id }));
-}
-
-function calls(): readonly (readonly [ActionName, Inputs])[] {
-  return [
-    ['volume.attach', eachVolume],
-    ['volume.attach', eachVolume],
-    ['volume.attach', eachVolume],
-    ['volume.detach', eachVolume],
-    ['volume.detach', eachVolume],
-    ['attachment.create', (world) => [...world.server.keys()].map((instanceId) => ({ instanceId }))],
-    [
-      'attachment.create',
-      (world) => [...world.server.keys()].map((instanceId) => ({ instanceId, connector })),
-    ],
-    ['attachment.update', () => [{ connector }]],
-    ['attachment.complete', none],
-    ['attachment.delete', none],
-    ['attachment.swap', eachVolume],
-    ['volume.extend', (world, id) => [{ sizeGib: (world.volume.get(id)?.sizeGib ?? 0) + 1 }]],
-    ['volume.create', () => [{ sizeGib: 1 }, { sizeGib: 1, imageId: shared.imageId }]],
-    ['volume.delete', () => [{}, { cascade: true }]],
-    ['volume.force-delete', none],
-    [
-      'volume.reset-status',
-      () => [{ status: 'available', attachStatus: 'detached', migrationStatus: 'none' }],
-    ],
-    ['volume.force-detach', attachmentsOfVolume],
-    ['volume.upload-to-image', () => [{ imageName: 'copy' }]],
-    ['volume.reimage', () => [{ imageId: shared.imageId }]],
-    ['volume.retype', () => [{ type: 'elsewhere', migrationPolicy: 'on-demand' }]],
-    ['volume.migrate', () => [{ host: 'b@other#pool' }]],
-    ['volume.set-bootable', () => [{ bootable: true }]],
-    ['volume.set-readonly', () => [{ readonly: true }]],
-    ['volume.set-metadata', () => [{ metadata: { key: 'value' } }]],
-    ['volume.reserve', none],
-    ['volume.unreserve', none],
-    ['volume.begin-detaching', none],
-    ['volume.initialize-connection', () => [{ connector }]],
-    ['snapshot.create', none],
-    ['snapshot.delete', none],
-    [
-      'volume.revert',
-      (world, id) =>
-        [...world.snapshot.values()]
-          .filter((each) => each.volumeId === id)
-          .map((each) => ({ snapshotId: each.id })),
-    ],
-    ['server.stop', none],
-    ['server.start', none],
-    ['server.shelve', none],
-    ['server.unshelve', none],
-    ['server.resize', () => [{ flavor: 'small' }]],
-    ['server.confirm-resize', none],
-    ['server.revert-resize', none],
-    ['server.delete', none],
-    ['server.reset-state', () => [{ state: 'active' }]],
-  ];
-}
 
 /** What is sealed is another text every time, inputs are kept without it, and who has no name is called by its id. */
 function comparable(world: World): unknown {
@@ -135,7 +75,7 @@ interface Story {
 }
 
 function fresh(): string {
-  const id = crypto.randomUUID();
+  const id = drawn.next();
   drawn.ids.push(id);
   return id;
 }
@@ -143,7 +83,7 @@ function fresh(): string {
 /** The same call twice: in memory, then on the database, which draws the same ids. */
 async function call(story: Story, pick: Pick): Promise<World> {
   const { runtime, world } = story;
-  const [action, inputs] = pick(calls()) ?? ['volume.attach', eachVolume];
+  const [action, inputs] = pick(callsIn(shared)) ?? ['volume.attach', eachVolume];
   const verb = VERBS[action];
   const id = pick(verb.noun === 'project' ? [story.projectId] : [...world[verb.noun].keys()]);
   const person = pick(story.people);

@@ -28,16 +28,19 @@ const retold = (title, error) => `${title}\n    ${firstLine(error)}`;
 /**
  * @param {VitestReport} report as vitest's JSON reporter writes it
  * @param {string} root folder that names of files are told relative to, with a slash at its end
+ * @param {{ title: string; error: string }[]} hooks what failed outside of test cases, where that is known
  * @returns {string[]} two lines each: file and test, and the first line of its error
  */
-export function failedUnitTests(report, root) {
-  return report.testResults.flatMap((file) => {
+export function failedUnitTests(report, root, hooks = []) {
+  const cases = report.testResults.flatMap((file) => {
     const name = file.name.replace(root, '');
     const failed = file.assertionResults.filter(({ status }) => status === 'failed');
-    // A file that breaks while it is read has no test cases.
-    if (failed.length === 0 && file.status === 'failed') return [retold(name, file.message)];
+    const told = hooks.some(({ title }) => title.startsWith(name));
+    // A file that breaks while it is read, or in a hook, has no test cases that failed.
+    if (failed.length === 0 && file.status === 'failed' && !told) return [retold(name, file.message)];
     return failed.map((test) => retold(`${name}: ${test.fullName}`, test.failureMessages?.[0]));
   });
+  return [...cases, ...hooks.map(({ title, error }) => retold(title, error))];
 }
 
 /**

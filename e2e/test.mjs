@@ -44,12 +44,13 @@ const checks = {
       tool(
         ...['vitest', 'run', '--config', 'server/vitest.config.ts'],
         ...['--reporter', 'default', '--reporter', 'json', '--outputFile.json', join(results, 'tests.json')],
+        ...['--reporter', './e2e/failed-hooks.mjs'],
       ),
     count: () => {
       const { numPassedTests, numFailedTests } = read('tests.json');
       return { passed: numPassedTests, failed: numFailedTests };
     },
-    retell: () => failedUnitTests(read('tests.json'), join(root, '/')),
+    retell: () => failedUnitTests(read('tests.json'), join(root, '/'), read('hooks.json')),
   },
   build: { title: 'Build', run: () => buildConsole() },
   browser: {
@@ -164,7 +165,10 @@ async function perform(check) {
   } catch {
     // The run broke before it wrote anything; its exit code tells.
   }
-  return { passed, failed: failed || Number(code !== 0), failures };
+  failed ||= Number(code !== 0);
+  if (failed > 0 && failures.length === 0)
+    failures = [`${check.title}\n    what is wrong stands above, below this heading`];
+  return { passed, failed, failures };
 }
 
 /** @param {string[]} names @returns {Promise<number>} exit code */

@@ -24,6 +24,7 @@ const TITLES: Readonly<Partial<Record<ActionName, (name: string) => string>>> = 
   'attachment.set-delete-on-termination': (name) => `Set whether ${name} goes with its server`,
   'attachment.delete': (name) => `Delete attachment ${name}`,
   'attachment.swap': (name) => `Swap ${name}`,
+  'volume-type.create-encryption': (name) => `Encrypt volumes of ${name}`,
   'qos-specs.disassociate-all': (name) => `Take ${name} away from all types`,
   'volume-type.set-extra-specs': (name) => `Set extra specs of ${name}`,
 };

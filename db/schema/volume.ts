@@ -15,6 +15,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { CONTROL_LOCATIONS } from '~/server/domain/encryption';
 import { QOS_CONSUMERS } from '~/server/domain/qos';
 import { SNAPSHOT_STATUSES } from '~/server/domain/snapshot';
 import {
@@ -65,6 +66,30 @@ export const volumeTypeAccess = pgTable(
       .references(() => projects.id, { onDelete: 'cascade' }),
   },
   (t) => [primaryKey({ columns: [t.volumeTypeId, t.projectId] }), index().on(t.projectId)],
+);
+
+/** How volumes of a type are encrypted. Keys are kept elsewhere. */
+export const volumeTypeEncryptions = pgTable(
+  'volume_type_encryptions',
+  {
+    id: uuid().primaryKey(),
+    volumeTypeId: uuid()
+      .notNull()
+      .unique()
+      .references(() => volumeTypes.id, { onDelete: 'cascade' }),
+    provider: text().notNull(),
+    controlLocation: text({ enum: CONTROL_LOCATIONS }).notNull(),
+    cipher: text(),
+    /** Bits. */
+    keySize: integer(),
+    createdAt: instant().notNull().defaultNow(),
+    /** null as long as nothing has changed. */
+    updatedAt: instant(),
+  },
+  (t) => [
+    check('encryption_known_location', sql`${t.controlLocation} in ('front-end', 'back-end')`),
+    check('encryption_key_size', sql`${t.keySize} >= 0`),
+  ],
 );
 
 /** Storage pools, named `host@backend#pool`. */

@@ -178,6 +178,9 @@ export const POLICY_WORDS: Readonly<Record<PolicyName, string>> = {
   'volume_extension:volume_type_access:removeProjectAccess':
     'Stop letting a project use a private volume type',
   'volume_extension:volume_type_encryption:get': 'See how volumes of a type are encrypted',
+  'volume_extension:volume_type_encryption:create': 'Have volumes of a type encrypted',
+  'volume_extension:volume_type_encryption:update': 'Change how volumes of a type are encrypted',
+  'volume_extension:volume_type_encryption:delete': 'Have volumes of a type encrypted no longer',
   'volume_extension:quotas:show': 'See a project’s storage quota',
   'volume_extension:quotas:update': 'Change a project’s storage quota',
   'volume_extension:quotas:delete': 'Set a project’s storage quota back to the defaults',

@@ -91,7 +91,8 @@ const OTHERS = {
     volume_extension:quotas:update volume_extension:quotas:delete volume_extension:services:index
     volume_extension:services:update volume_extension:hosts scheduler_extension:scheduler_stats:get_pools
     volume_extension:quota_classes:get volume_extension:quota_classes:update volume_extension:capabilities
-    volume_extension:volume_type_encryption:get volume:freeze_host volume:thaw_host volume:failover_host
+    volume_extension:volume_type_encryption:create volume_extension:volume_type_encryption:update
+    volume_extension:volume_type_encryption:delete volume_extension:volume_type_encryption:get volume:freeze_host volume:thaw_host volume:failover_host
     identity:list_projects identity:get_project identity:create_project identity:update_project
     identity:delete_project identity:list_users identity:get_user identity:create_user identity:update_user
     identity:delete_user identity:list_user_projects identity:list_roles identity:get_role identity:create_role

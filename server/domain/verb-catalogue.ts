@@ -185,6 +185,22 @@ export const VERB_ACTIONS = {
     'Revoking access to',
     'volume_extension:volume_type_access:removeProjectAccess',
   ),
+  'volume-type.create-encryption': entry(
+    'Encrypt volumes',
+    'Encrypting volumes of',
+    'volume_extension:volume_type_encryption:create',
+  ),
+  'volume-type.update-encryption': entry(
+    'Change encryption',
+    'Changing the encryption of',
+    'volume_extension:volume_type_encryption:update',
+  ),
+  'volume-type.delete-encryption': entry(
+    'Remove encryption',
+    'Removing the encryption of',
+    'volume_extension:volume_type_encryption:delete',
+    true,
+  ),
   'volume-type.associate-qos': entry(
     'Set quality of service',
     'Setting the quality of service of',

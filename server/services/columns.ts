@@ -15,10 +15,19 @@ const RENAMED: Partial<Record<TableName, Record<string, string>>> = {
 const NO_COLUMN: Partial<Record<TableName, readonly string[]>> = {
   server: ['launched'],
   volume: ['transfer'],
-  volumeType: ['access'],
+  volumeType: ['access', 'encryption'],
 };
 
-const JSON_MEMBERS = ['metadata', 'imageMetadata', 'extraSpecs', 'specs', 'properties', 'flavor', 'former', 'tags'];
+const JSON_MEMBERS = [
+  'metadata',
+  'imageMetadata',
+  'extraSpecs',
+  'specs',
+  'properties',
+  'flavor',
+  'former',
+  'tags',
+];
 
 /**
  * @param members of a row, or of a change to one; those that are undefined are left out

@@ -188,11 +188,18 @@ function loadTypes(sql: TransactionSql, wanted: Wanted, volumes: Fragment | null
       : [sql`or t.id = any(array(select volume_type_id from volumes where id = any(${volumes})))`]),
   ];
   return sql<VolumeTypeWorldRow[]>`
-    select t.id, t.name, t.description, t.is_public, t.extra_specs, t.qos_specs_id,
+    select t.id, t.name, t.description, t.is_public, t.extra_specs, t.qos_specs_id, ${encryptionOfType(sql)} as encryption,
       coalesce((select array_agg(a.project_id) from volume_type_access a where a.volume_type_id = t.id), '{}') as access
     from volume_types t
     where ${wanted.everyVolumeType === true ? sql`true` : sql`false ${which}`}
     order by t.id ${locking === 'update' && ids.length > 0 ? sql`for update of t` : sql``}`.execute();
+}
+
+function encryptionOfType(sql: TransactionSql) {
+  return sql`(
+    select json_build_object('id', e.id, 'provider', e.provider, 'controlLocation', e.control_location, 'cipher', e.cipher,
+      'keySize', e.key_size)
+    from volume_type_encryptions e where e.volume_type_id = t.id)`;
 }
 
 function serverColumns(sql: TransactionSql) {
@@ -203,7 +210,7 @@ function serverColumns(sql: TransactionSql) {
 function volumeColumns(sql: TransactionSql) {
   return sql`id, name, project_id, status, attach_status, migration_status, multiattach, bootable, readonly, size_gib,
     availability_zone, user_id, description, previous_status, volume_type_id, pool, snapshot_id, source_volume_id,
-    metadata, image_metadata, encrypted, group_id, name_id, consumes_quota,
+    metadata, image_metadata, encrypted, encryption_key_id, group_id, name_id, consumes_quota,
     (
       select json_build_object('id', x.id, 'name', x.name, 'keyHash', x.key_hash, 'noSnapshots', x.no_snapshots)
       from volume_transfers x where x.volume_id = volumes.id

@@ -1,6 +1,7 @@
 /**
  * Volume types, as far as the caller's project may use them.
  */
+import type { TypeEncryption } from '~/server/domain/encryption';
 import { isAdmin } from '~/server/domain/roles';
 import { type Catalogue, type CatalogueInput, catalogueOf, containsText, upToMost } from './catalogue';
 import type { Context } from './context';
@@ -33,6 +34,8 @@ interface VolumeTypeDetail extends VolumeTypeRow {
   snapshots: number;
   /** Size of its volumes and snapshots, as quotas count it. */
   gigabytes: number;
+  /** How its volumes are encrypted; null where they are not, or for who may not know. */
+  encryption: TypeEncryption | null;
 }
 
 interface Data {
@@ -70,7 +73,7 @@ export async function getVolumeType(context: Context, id: string): Promise<Volum
   authorize(context, 'volume_extension:type_get');
   const { sql } = context.runtime.database;
   const seen = visible(sql, context, sql`s.project_id`);
-  const [[data], access, [counted]] = await Promise.all([
+  const [[data], access, [counted], [encryption]] = await Promise.all([
     selectTypes(context, sql`ty.id = ${id}`),
     mayDo(context, 'volume_extension:volume_type_access:get_all_for_type')
       ? sql<{ id: string; name: string }[]>`
@@ -85,6 +88,11 @@ export async function getVolumeType(context: Context, id: string): Promise<Volum
       select (select count(*)::int from taken) as snapshots,
         (select coalesce(sum(size_gib), 0)::int from (select size_gib from of_type union all select size_gib from taken) sizes)
           as gigabytes`,
+    mayDo(context, 'volume_extension:volume_type_encryption:get')
+      ? sql<TypeEncryption[]>`
+          select id, provider, control_location as "controlLocation", cipher, key_size as "keySize"
+          from volume_type_encryptions where volume_type_id = ${id}`
+      : [],
   ]);
   if (data === undefined) throw notFound('volume-type', id);
   return {
@@ -92,6 +100,7 @@ export async function getVolumeType(context: Context, id: string): Promise<Volum
     access: access === null ? null : [...access],
     snapshots: counted?.snapshots ?? 0,
     gigabytes: counted?.gigabytes ?? 0,
+    encryption: encryption ?? null,
   };
 }
 

@@ -49,6 +49,7 @@ export interface VolumeWorldRow extends VolumeFactsRow {
   metadata: Strings;
   image_metadata: Strings | null;
   encrypted: boolean;
+  encryption_key_id: string | null;
   group_id: string | null;
   name_id: string | null;
   consumes_quota: boolean;
@@ -68,6 +69,7 @@ export function volumeRecord(row: VolumeWorldRow): VolumeRecord {
     metadata: row.metadata,
     imageMetadata: row.image_metadata,
     encrypted: row.encrypted,
+    ...(row.encryption_key_id === null ? {} : { encryptionKeyId: row.encryption_key_id }),
     groupId: row.group_id,
     nameId: row.name_id,
     consumesQuota: row.consumes_quota,
@@ -152,6 +154,7 @@ export interface VolumeTypeWorldRow {
   is_public: boolean;
   extra_specs: Strings;
   qos_specs_id: string | null;
+  encryption: VolumeTypeRecord['encryption'];
   access: string[];
 }
 
@@ -165,5 +168,6 @@ export function volumeTypeRecord(row: VolumeTypeWorldRow): VolumeTypeRecord {
     extraSpecs: row.extra_specs,
     access,
     ...(row.qos_specs_id === null ? {} : { qosSpecsId: row.qos_specs_id }),
+    ...(row.encryption == null ? {} : { encryption: row.encryption }),
   };
 }

@@ -2,6 +2,7 @@
  * Carries out changes on the database: the twin of `applyChanges`, which does it in memory.
  */
 import type { TransactionSql } from 'postgres';
+import type { TypeEncryption } from '~/server/domain/encryption';
 import type { Change } from '~/server/domain/engine/change';
 import { applyChanges } from '~/server/domain/engine/change';
 import {
@@ -220,10 +221,31 @@ async function writeVolumeType(sql: TransactionSql, change: ChangeOf<'volumeType
     return;
   }
   const id = change.op === 'insert' ? change.row.id : change.id;
-  const access = change.op === 'insert' ? change.row.access : change.set.access;
+  const { access, encryption } = change.op === 'insert' ? change.row : change.set;
   const written =
     change.op === 'insert' ? insertRow(sql, 'volumeType', change.row) : updateVolumeType(sql, change);
-  await Promise.all([written, access === undefined ? undefined : replaceAccess(sql, id, access)]);
+  await Promise.all([
+    written,
+    access === undefined ? undefined : replaceAccess(sql, id, access),
+    encryption === undefined ? undefined : writeEncryption(sql, id, encryption),
+  ]);
+}
+
+/** A row of its own, so that a type can be without. */
+function writeEncryption(
+  sql: TransactionSql,
+  typeId: string,
+  encryption: TypeEncryption | null,
+): Promise<unknown> {
+  if (encryption === null)
+    return sql`delete from volume_type_encryptions where volume_type_id = ${typeId}`.execute();
+  const { id, provider, controlLocation, cipher, keySize } = encryption;
+  return sql`
+    insert into volume_type_encryptions (id, volume_type_id, provider, control_location, cipher, key_size)
+    values (${id}, ${typeId}, ${provider}, ${controlLocation}, ${cipher}, ${keySize})
+    on conflict (volume_type_id) do update
+    set provider = excluded.provider, control_location = excluded.control_location, cipher = excluded.cipher,
+      key_size = excluded.key_size, updated_at = now()`.execute();
 }
 
 function updateVolumeType(

@@ -22,6 +22,7 @@ export function VolumeTypeFactList({ type }: { type: VolumeTypeDetail }) {
         <Access type={type} />
       </Fact>
       <Fact name="Multiattach">{type.multiattach ? 'yes, its volumes can be on several servers' : 'no'}</Fact>
+      {type.encryption === null ? null : <Fact name="Encryption">{encryptionText(type.encryption)}</Fact>}
       <Fact name="Volumes">{type.volumes === 0 ? 'none' : <VolumesOfType type={type} />}</Fact>
       <Fact name="Snapshots">{type.snapshots === 0 ? 'none' : type.snapshots.toLocaleString()}</Fact>
       <Fact name="In use">
@@ -34,6 +35,14 @@ export function VolumeTypeFactList({ type }: { type: VolumeTypeDetail }) {
       </Fact>
     </FactList>
   );
+}
+
+/** e.g. `luks by hosts, aes-xts-plain64, 256 bits`. */
+function encryptionText(encryption: NonNullable<VolumeTypeDetail['encryption']>): string {
+  const { provider, controlLocation, cipher, keySize } = encryption;
+  const by = controlLocation === 'front-end' ? 'hosts' : 'storage';
+  const parts = [`${provider} by ${by}`, cipher, keySize === null ? null : `${keySize} bits`];
+  return parts.filter((part) => part !== null).join(', ');
 }
 
 /** What it asks of a backend. */

@@ -5,6 +5,7 @@
 import type { ActionName } from '../action';
 import type { AttachMode, AttachStatus } from '../attachment';
 import type { Json } from '../connection';
+import type { TypeEncryption } from '../encryption';
 import type { FailureCause, OperationOutcome, OperationPhase } from '../operation';
 import type { QosConsumer } from '../qos';
 import type { HostFacts, ServerFacts } from '../server';
@@ -86,6 +87,8 @@ export interface VolumeRecord extends VolumeFacts {
   /** null when it was not made from an image. */
   imageMetadata: Strings | null;
   encrypted: boolean;
+  /** Where its key is kept, elsewhere; left out or null for one that is not encrypted. */
+  encryptionKeyId?: string | null;
   groupId: string | null;
   /** Whose data this holds after a migration; null when its own. */
   nameId: string | null;
@@ -144,6 +147,8 @@ export interface VolumeTypeRecord {
   access: readonly string[];
   /** Quality of service of its volumes; left out or null for none. */
   qosSpecsId?: string | null;
+  /** How its volumes are encrypted; left out or null: they are not. */
+  encryption?: TypeEncryption | null;
 }
 
 /** How fast storage is, by limits that hosts, storage or both keep to. */

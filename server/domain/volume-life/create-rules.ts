@@ -153,7 +153,14 @@ const room: CreateRule[] = [
     test: (ask) => {
       const type = typeOf(ask);
       const origin = originOf(ask);
-      if (type === null || !isMultiattachType(type) || origin?.encrypted !== true) return null;
+      if (type === null || !isMultiattachType(type)) return null;
+      if (type.encryption != null) {
+        return {
+          message: `Type ${type.name} is multiattach, and encrypted: no volume can be both.`,
+          remedy: advice('Pick a type that is only one of them.', 'openstack volume type list'),
+        };
+      }
+      if (origin?.encrypted !== true) return null;
       return {
         message: `Volume ${origin.name} is encrypted; a copy cannot be of multiattach type ${type.name}.`,
         remedy: advice('Pick a type that is not multiattach.', 'openstack volume type list'),

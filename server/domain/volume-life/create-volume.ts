@@ -157,6 +157,7 @@ export function newVolume(ask: Creating, type: VolumeTypeRecord, sizeGib: number
   const { actor, input } = ask;
   const origin = originOf(ask);
   const id = ask.fresh();
+  const encrypted = type.encryption != null || (origin?.encrypted ?? false);
   return {
     id,
     name: input.name?.trim() ?? '',
@@ -178,7 +179,9 @@ export function newVolume(ask: Creating, type: VolumeTypeRecord, sizeGib: number
     sourceVolumeId: input.sourceVolumeId ?? null,
     metadata: input.metadata ?? {},
     imageMetadata: origin?.imageMetadata ?? null,
-    encrypted: origin?.encrypted ?? false,
+    encrypted,
+    // A key of its own, also where it holds a copy: who has the one need not have the other.
+    ...(encrypted ? { encryptionKeyId: ask.fresh() } : {}),
     groupId: null,
     nameId: null,
     consumesQuota: true,

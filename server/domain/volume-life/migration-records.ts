@@ -116,6 +116,8 @@ export function changedPlaces(world: World, volume: VolumeRecord, target: Volume
       pool: target.pool,
       typeId: target.typeId,
       multiattach: target.multiattach,
+      encrypted: target.encrypted,
+      ...(target.encryptionKeyId === undefined ? {} : { encryptionKeyId: target.encryptionKeyId }),
       // Backends are asked by id and pool alone: the data go by the volume's own id in the new place.
       nameId: null,
       migrationStatus: 'completing',

@@ -119,6 +119,9 @@ export const RETYPE_TYPE_RULES: readonly Rule<Retype>[] = [
     { id: 'multiattach-encrypted', code: 'invalid', source: `${SOURCE}: multiattach and encryption` },
     (type, ask) => {
       const volume = volumeOf(ask);
+      if (isMultiattachType(type) && type.encryption != null) {
+        return { message: `Type ${type.name} is multiattach, and encrypted: no volume can be both.` };
+      }
       if (!isMultiattachType(type) || !volume.encrypted) return null;
       return {
         message: `Volume ${volume.name} is encrypted; it cannot be of multiattach type ${type.name}.`,

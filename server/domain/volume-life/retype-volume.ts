@@ -14,6 +14,7 @@ import {
 import { commandOf, volumeAction } from '../volume-verbs/volume-words';
 import { carriedText, overtaken, ownVolume, volumeOfWork } from '../volume-verbs/volume-work';
 import { choosePool, poolProblem } from './choose-pool';
+import { encryptedAs } from './encrypted-as';
 import { MIGRATION_PHASES } from './migration-phases';
 import { freedStatus } from './migration-records';
 import { newTypeOf, RETYPE_RULES, RETYPE_TYPE_RULES, type Retype, sharesOf } from './retype-rules';
@@ -82,7 +83,12 @@ const act: Phase = {
     const multiattach = isMultiattachType(type);
     return {
       changes: [
-        update('volume', volume.id, { typeId: type.id, multiattach, ...freedStatus(work.world, volume) }),
+        update('volume', volume.id, {
+          typeId: type.id,
+          multiattach,
+          ...encryptedAs(volume, work.world.volumeType.get(volume.typeId), type, work.fresh),
+          ...freedStatus(work.world, volume),
+        }),
         ...(multiattach === volume.multiattach
           ? []
           : attachmentsOf(work.world, volume.id).map((each) =>

@@ -48,18 +48,6 @@ describe('what this cloud does not have', () => {
     });
     expect((await cloud.ask('reader', 'GET', `${volume}/extensions/backups`)).status).toBe(404);
   });
-
-  it('encrypts nothing', async () => {
-    const { textAt } = await cloud.ask('admin', 'POST', `${volume}/types`, {
-      volume_type: { name: 'plainest' },
-    });
-    const path = `${volume}/types/${textAt('volume_type', 'id')}/encryption`;
-    expect((await cloud.ask('admin', 'GET', path)).body).toEqual({});
-    expect((await cloud.ask('admin', 'GET', `${path}/cipher`)).status).toBe(404);
-    expect((await cloud.ask('admin', 'POST', path, { encryption: {} })).status).toBe(400);
-    const nowhere = `${volume}/types/5e3d8cd1-0000-4000-8000-000000000000/encryption`;
-    expect((await cloud.ask('admin', 'POST', nowhere, { encryption: {} })).status).toBe(404);
-  });
 });
 
 describe('filters of lists', () => {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { perform } from '~/server/services/perform';
+import { encryptionOf } from '~/server/services/records/type-encryption-records';
 import { getVolumeRecord } from '~/server/services/records/volume-records';
 import { authorize } from '~/server/services/refused';
 import { answer, empty, type Route, route } from '../route';
@@ -94,7 +95,18 @@ const encryption = route({
   status: 200,
   handle: async ({ context, params }) => {
     const volume = await getVolumeRecord(context, params.volumeId);
-    return answer({ encryption_key_id: volume.encryption_key_id });
+    const of = volume.encrypted ? await encryptionOf(context, volume.type_id) : null;
+    return answer({
+      encryption_key_id: volume.encryption_key_id,
+      ...(of === null
+        ? {}
+        : {
+            provider: of.provider,
+            control_location: of.control_location,
+            cipher: of.cipher,
+            key_size: of.key_size,
+          }),
+    });
   },
 });
 

@@ -5,6 +5,7 @@ import { ACTIONS, type ActionName } from './action';
 import type { Refusal, Remedy } from './refusal';
 import { type Actor, isAdmin } from './roles';
 import { type HostFacts, type ServerFacts, serverStatus, type VmState } from './server';
+import { SERVER_ACTION_RULES, type ServerActionRule } from './server-action';
 import { stateRemedy, unlockRemedy } from './server-remedy';
 
 function advice(text: string, command?: string): Remedy {
@@ -31,6 +32,18 @@ export function lockRefusal(action: ActionName, server: ServerFacts, actor: Acto
   };
 }
 
+/** @returns the state that an action leads to; null for those that hosts have no part in */
+function endOf(action: ActionName): VmState | null {
+  const rules: Readonly<Partial<Record<ActionName, ServerActionRule>>> = SERVER_ACTION_RULES;
+  const rule = rules[action];
+  return rule?.kind === 'hosted' ? rule.end.vmState : null;
+}
+
+/** Whoever starts a server wants it to run: what is not powered off may come there in another way. */
+function wayInto(action: ActionName, { vmState }: ServerFacts, allowed: readonly VmState[]) {
+  return action === 'server.start' && vmState !== 'active' ? [...allowed, 'active' as const] : allowed;
+}
+
 function oneOf(states: readonly VmState[]): string {
   const names = states.map((state) => serverStatus(state, null)).join(', ');
   return states.length === 1 ? names : `one of ${names}`;
@@ -47,11 +60,14 @@ export function vmStateRefusal(
   actor: Actor,
 ): Refusal | null {
   if (allowed.includes(server.vmState)) return null;
-  const remedy = stateRemedy(server, allowed, actor);
+  const already = server.vmState === endOf(action);
+  const remedy = already
+    ? advice('Nothing has to be done.')
+    : stateRemedy(server, wayInto(action, server, allowed), actor);
   return {
     rule: `${action}.server-state`,
     code: 'conflict',
-    message: `Server ${server.name} is ${serverStatus(server.vmState, null)}; ${gerund(action)} needs ${oneOf(allowed)}.`,
+    message: `Server ${server.name} is ${serverStatus(server.vmState, null)}${already ? ' already' : ''}; ${gerund(action)} needs ${oneOf(allowed)}.`,
     ...(remedy === null ? {} : { remedy }),
   };
 }

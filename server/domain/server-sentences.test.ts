@@ -17,6 +17,40 @@ test.each([
   expect(vmStateRefusal(action, server(), allowed, member)?.message).toBe(`Server web-1 is ACTIVE; ${end}`);
 });
 
+test.each([
+  [
+    'server.start',
+    'active',
+    ['stopped'],
+    'Server web-1 is ACTIVE already; starting needs SHUTOFF.',
+    'Nothing has to be done.',
+  ],
+  [
+    'server.pause',
+    'paused',
+    ['active'],
+    'Server web-1 is PAUSED already; pausing needs ACTIVE.',
+    'Nothing has to be done.',
+  ],
+] as const)('%s of what is %s already', (action, vmState, allowed, message, text) => {
+  expect(vmStateRefusal(action, server({ vmState }), allowed, member)).toMatchObject({
+    message,
+    remedy: { kind: 'advice', text },
+  });
+});
+
+test.each([
+  ['shelved_offloaded', 'Unshelve web-1'],
+  ['paused', 'Unpause web-1'],
+  ['suspended', 'Resume web-1'],
+  ['rescued', 'Unrescue web-1'],
+  ['resized', 'Confirm resize web-1'],
+] as const)('what is %s does not start, and is brought to run in another way', (vmState, label) => {
+  expect(vmStateRefusal('server.start', server({ vmState }), ['stopped'], member)).toMatchObject({
+    remedy: { kind: 'action', label },
+  });
+});
+
 test('of what has never run', () => {
   expect(launchedRefusal('server.revert-resize', server({ launched: false }))?.message).toBe(
     'Server web-1 has never been started; reverting the resize needs one that has run.',

@@ -5,7 +5,7 @@ import { insert, remove, update } from '../engine/change';
 import { defineVerb, type Rule } from '../engine/verb';
 import { QOS_CONSUMERS, USUAL_CONSUMER } from '../qos';
 import { unknownOf, without } from '../volume-verbs/metadata-rules';
-import { advice } from '../volume-verbs/volume-remedy';
+import { actionRemedy, advice } from '../volume-verbs/volume-remedy';
 import { commandOf, namedKeys, option, pairOptions, shellWord } from '../volume-verbs/volume-words';
 import { keyRule, QOS_NAME_RULES, qosOf, qosPath, typesWith } from './qos-rules';
 
@@ -169,7 +169,16 @@ const unusedRule: Rule<Forced> = {
     if (type === undefined || ask.input.force === true) return null;
     return {
       message: `Volume type ${type.name} has QoS specs ${qosOf(ask).name}; they can go once no type has them, or by force.`,
-      remedy: advice('Take them away from all types first, or delete them by force.'),
+      remedy: actionRemedy(
+        ask,
+        {
+          action: 'qos-specs.disassociate-all',
+          label: `Take ${qosOf(ask).name} away from all types`,
+          projectId: null,
+          args: { qosSpecsId: ask.id },
+        },
+        'An administrator can take them away from all types.',
+      ),
     };
   },
 };

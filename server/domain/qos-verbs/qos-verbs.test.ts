@@ -58,6 +58,12 @@ describe('who and what may', () => {
     expect(decision.allowed ? [] : decision.refusals.map(({ code }) => code)).toContain('forbidden');
   });
 
+  test('what keeps them from going is shown, and how to lift it', () => {
+    expect(decideVerb(QOS_VERBS['qos-specs.delete'], asked('qos-specs.delete', 'fast'))).toMatchObject({
+      refusals: [{ remedy: { action: 'qos-specs.disassociate-all', args: { qosSpecsId: 'fast' } } }],
+    });
+  });
+
   test.each([
     ['in-use', 'qos-specs.delete', 'fast', {}, 'invalid'],
     ['has-others', 'volume-type.associate-qos', 'type-fast', { qosSpecs: 'slow' }, 'invalid'],

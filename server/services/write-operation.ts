@@ -61,6 +61,8 @@ export interface Recorded {
   /** e.g. `flavor.create`. */
   action: string;
   input: Readonly<Record<string, Json>>;
+  /** Whose members may read of it, where not those of the caller's; {@link NO_PROJECT} for administrators alone. */
+  projectId?: string;
   /** A line of the timeline: what was done, with the name of what it was done to. */
   message: string;
 }
@@ -69,10 +71,9 @@ export interface Recorded {
 export async function recordOperation(
   sql: TransactionSql,
   { actor, requestId }: Pick<Context, 'actor' | 'requestId'>,
-  { action, input, message }: Recorded,
+  { action, input, message, projectId = actor.projectId }: Recorded,
 ): Promise<void> {
   const id = randomUUID();
-  const { projectId } = actor;
   await Promise.all([
     sql`
       insert into operations (id, request_id, action, user_id, user_name, project_id, input, outcome, ended_at)

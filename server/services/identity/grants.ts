@@ -6,6 +6,7 @@ import type { Context } from '../context';
 import { authorize, notFound, RefusedError } from '../refused';
 import type { Runtime } from '../runtime';
 import { keepingAnAdministrator } from './administrators';
+import { record } from './record';
 import { type RoleView, roleView } from './roles';
 
 /** One role of one user in one project. */
@@ -45,11 +46,20 @@ export async function createGrant(context: Context, { projectId, userId, role }:
   authorize(context, 'identity:create_grant');
   await assertThere(context.runtime, projectId, userId);
   // Once more in the statement: either may have gone since.
-  await context.runtime.database.sql`
-    insert into role_assignments (project_id, user_id, role)
-    select p.id, u.id, ${role} from projects p, users u
-    where p.id = ${projectId} and p.deleted_at is null and u.id = ${userId}
-    on conflict do nothing`;
+  await context.runtime.database.sql.begin(async (sql) => {
+    const [made] = await sql<{ project: string; person: string }[]>`
+      with made as (
+        insert into role_assignments (project_id, user_id, role)
+        select p.id, u.id, ${role} from projects p, users u
+        where p.id = ${projectId} and p.deleted_at is null and u.id = ${userId}
+        on conflict do nothing returning project_id, user_id
+      )
+      select p.name as project, u.name as person
+      from made join projects p on p.id = made.project_id join users u on u.id = made.user_id`;
+    if (made === undefined) return;
+    const message = `${made.person} has the role ${role} in project ${made.project}`;
+    await record(sql, context, { action: 'role.grant', input: { projectId, userId, role }, message });
+  });
 }
 
 /**
@@ -67,6 +77,8 @@ export async function revokeGrant(context: Context, grant: Grant): Promise<void>
     await sql`
       delete from application_credentials
       where project_id = ${projectId} and user_id = ${userId} and ${role} = any(roles)`;
+    const message = `User ${userId} has the role ${role} in project ${projectId} no more`;
+    await record(sql, context, { action: 'role.revoke', input: { projectId, userId, role }, message });
   });
 }
 

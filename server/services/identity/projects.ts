@@ -9,6 +9,7 @@ import { keepingAnAdministrator } from './administrators';
 import { DEFAULT_DOMAIN } from './domain';
 import { newIdentifier } from './identifier';
 import { unlessTaken } from './name-taken';
+import { record } from './record';
 
 export interface ProjectView {
   id: string;
@@ -76,11 +77,17 @@ export async function createProject(
   const { sql } = context.runtime.database;
   const id = newIdentifier();
   const project = { id, name, description, enabled, domainId: DEFAULT_DOMAIN.id };
-  await unlessTaken(
-    'project',
-    name,
-    () =>
-      sql`insert into projects (id, name, description, enabled) values (${id}, ${name}, ${description}, ${enabled})`,
+  await unlessTaken('project', name, () =>
+    sql.begin(async (transaction) => {
+      await transaction`
+        insert into projects (id, name, description, enabled) values (${id}, ${name}, ${description}, ${enabled})`;
+      const input = { projectId: id, name, enabled };
+      await record(transaction, context, {
+        action: 'project.create',
+        input,
+        message: `Project ${name} is made`,
+      });
+    }),
   );
   return project;
 }
@@ -108,6 +115,9 @@ export async function updateProject(
         where id = ${id} and deleted_at is null returning ${columns(sql)}`;
       if (project === undefined) throw notFound('project', id);
       if (!project.enabled) await sql`delete from api_tokens where project_id = ${id}`;
+      const input = { projectId: id, name: project.name, enabled: project.enabled };
+      const message = `Project ${project.name} is changed`;
+      await record(sql, context, { action: 'project.update', input, message });
       return project;
     }),
   );
@@ -135,6 +145,9 @@ export async function deleteProject(context: Context, id: string): Promise<void>
     if (gone.count === 0) {
       await sql`update projects set enabled = false, deleted_at = now() where id = ${id}`;
     }
+    const input = { projectId: id, name: project.name };
+    const message = `Project ${project.name} is deleted`;
+    await record(sql, context, { action: 'project.delete', input, message });
   });
 }
 

@@ -11,6 +11,7 @@ import { DEFAULT_DOMAIN } from './domain';
 import { newIdentifier } from './identifier';
 import { unlessTaken } from './name-taken';
 import { checkPassword, hashSecret } from './password';
+import { record } from './record';
 
 export interface UserView {
   id: string;
@@ -83,14 +84,19 @@ export async function createUser(context: Context, input: UserInput & { name: st
     enabled: rest.enabled ?? true,
   };
   const passwordHash = password == null ? null : await hashSecret(password);
-  await unlessTaken(
-    'user',
-    user.name,
-    () =>
-      sql`
-      insert into users (id, name, email, description, default_project_id, enabled, password_hash)
-      values (${user.id}, ${user.name}, ${user.email}, ${user.description}, ${user.defaultProjectId}, ${user.enabled},
-        ${passwordHash})`,
+  await unlessTaken('user', user.name, () =>
+    sql.begin(async (transaction) => {
+      await transaction`
+        insert into users (id, name, email, description, default_project_id, enabled, password_hash)
+        values (${user.id}, ${user.name}, ${user.email}, ${user.description}, ${user.defaultProjectId}, ${user.enabled},
+          ${passwordHash})`;
+      const input = { userId: user.id, name: user.name, enabled: user.enabled };
+      await record(transaction, context, {
+        action: 'user.create',
+        input,
+        message: `User ${user.name} is made`,
+      });
+    }),
   );
   return user;
 }
@@ -117,6 +123,9 @@ export async function updateUser(context: Context, id: string, input: UserInput)
       const [user] = await sql<UserView[]>`select ${columns(sql)} from users where id = ${id}`;
       if (user === undefined) throw notFound('user', id);
       if (!user.enabled || password !== undefined) await logOutEverywhere(sql, id);
+      // Which columns, and not what is in them: a hash is nobody's to read.
+      const input = { userId: id, changed: Object.keys(given) };
+      await record(sql, context, { action: 'user.update', input, message: `User ${user.name} is changed` });
       return user;
     }),
   );
@@ -158,8 +167,10 @@ export async function changePassword(
 export async function deleteUser(context: Context, id: string): Promise<void> {
   authorize(context, 'identity:delete_user');
   await keepingAnAdministrator(context.runtime, async (sql) => {
-    const gone = await sql`delete from users where id = ${id}`;
-    if (gone.count === 0) throw notFound('user', id);
+    const [gone] = await sql<{ name: string }[]>`delete from users where id = ${id} returning name`;
+    if (gone === undefined) throw notFound('user', id);
+    const input = { userId: id, name: gone.name };
+    await record(sql, context, { action: 'user.delete', input, message: `User ${gone.name} is deleted` });
   });
 }
 

@@ -69,7 +69,7 @@ const fromVolume: State = {
     attachment: new Map([[root.id, root]]),
   }),
   reality: {
-    exported: new Set([root.id]),
+    exported: new Map([[root.id, root.volumeId]]),
     guests: new Map([[root.id, { serverId: 'server-1', volumeId: 'volume-1' }]]),
   },
 };

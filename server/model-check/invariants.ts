@@ -4,17 +4,9 @@
 import type { AttachmentRecord, VolumeRecord, World } from '~/server/domain/engine/world';
 import { PROJECT } from './cloud';
 import type { State } from './moves';
+import { hiddenLeft, ownerless } from './owners';
+import { misplaced, missingDisk, untold } from './truth';
 
-/** Statuses during which somebody is at work; each needs an operation that will end it. */
-const IN_PROGRESS = [
-  'creating',
-  'deleting',
-  'extending',
-  'uploading',
-  'retyping',
-  'reverting',
-  'downloading',
-];
 /** Statuses that say what the attachments are, and nothing else. */
 const DERIVED = ['available', 'reserved', 'attaching', 'in-use'];
 
@@ -35,11 +27,8 @@ function first<Item>(items: Iterable<Item>, wrong: (item: Item) => string | null
 const oneWriter: Invariant = ({ world, reality }) =>
   first(world.volume.values(), (volume) => {
     if (volume.multiattach) return null;
-    // Once a migration has ended, an attachment to the new place is one of the volume.
-    const holders = [...reality.guests].filter(
-      ([id, { volumeId }]) => (world.attachment.get(id)?.volumeId ?? volumeId) === volume.id,
-    );
-    const servers = new Set(holders.map(([, { serverId }]) => serverId));
+    const holders = [...reality.guests.values()].filter((each) => each.volumeId === volume.id);
+    const servers = new Set(holders.map((each) => each.serverId));
     return servers.size > 1 ? `${volume.id} is in the hands of ${[...servers].join(' and ')}` : null;
   });
 
@@ -67,6 +56,8 @@ const uniqueDisks: Invariant = ({ world }) => {
 const liveRows: Invariant = ({ world }) =>
   first(world.attachment.values(), (row) => {
     if (!world.volume.has(row.volumeId)) return `${row.id} is attached to a volume that is gone`;
+    if (row.multiattach !== world.volume.get(row.volumeId)?.multiattach)
+      return `${row.id} is not as shared as its volume`;
     if (row.attachStatus === 'detached') return `${row.id} is live and detached`;
     if (row.attachStatus === null && row.bdmId === null) return `${row.id} has no side`;
     if ((row.bdmId === null) !== (row.serverId === null)) return `${row.id} has half a compute side`;
@@ -101,31 +92,6 @@ const oneOwner: Invariant = ({ world }) => {
   return double === null ? null : `${double} has two owners`;
 };
 
-const inProgressIsOwned: Invariant = ({ world, byHand }) => {
-  const owned = new Set([...world.operation.values()].flatMap((each) => each.owns ?? []));
-  const subjects = new Set(
-    [...world.operation.values()].flatMap(({ subject, carry }) => [
-      ...Object.values(subject),
-      ...Object.values(carry).flat().map(String),
-    ]),
-  );
-  return (
-    first(world.volume.values(), (volume) => {
-      if (!IN_PROGRESS.includes(volume.status) || byHand.has(volume.id)) return null;
-      const isOwned = owned.has(volume.id) || subjects.has(volume.id);
-      return isOwned ? null : `${volume.id} is ${volume.status}, and nobody ends that`;
-    }) ??
-    first(world.server.values(), ({ id, taskState }) =>
-      taskState === null || owned.has(id) ? null : `${id} is busy (${taskState}), and nobody ends that`,
-    ) ??
-    first(world.snapshot.values(), ({ id, status }) =>
-      !['creating', 'deleting'].includes(status) || owned.has(id) || subjects.has(id)
-        ? null
-        : `${id} is ${status}, and nobody ends that`,
-    )
-  );
-};
-
 /** Of servers, not of their disks. */
 const COMPUTE = ['instances', 'cores', 'ram'];
 
@@ -148,7 +114,11 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'live rows are whole': liveRows,
   'the status is what the attachments imply': statusIsImplied,
   'one owner': oneOwner,
-  'what is in progress has an owner': inProgressIsOwned,
+  'what is in progress has an owner': ownerless,
+  'what is hidden is in progress': hiddenLeft,
+  'a server is where its state says': misplaced,
+  'a running server has its disks': missingDisk,
+  'rows tell of what guests and storage have': untold,
   'quota holds': quotaHolds,
 };
 

@@ -21,6 +21,7 @@ const TABLES = [
   'snapshot',
   'image',
   'volumeType',
+  'qosSpecs',
   'host',
   'operation',
 ] as const;
@@ -33,7 +34,7 @@ export function keyOf({ world, reality, byHand }: State): string {
     parts.push(rows.length > 1 ? rows.sort().join() : (rows[0] ?? ''));
   }
   parts.push(
-    [...reality.exported].sort().join(),
+    [...reality.exported.keys()].sort().join(),
     [...reality.guests.keys()].sort().join(),
     [...byHand].sort().join(),
   );
@@ -52,7 +53,7 @@ function takenIn(state: State): ReadonlySet<number> {
     for (const row of world[table].values()) for (const number of numbersIn(row)) numbers.add(number);
   }
   const held = [...reality.guests.values()].flatMap(({ serverId, volumeId }) => [serverId, volumeId]);
-  for (const id of [...reality.exported, ...reality.guests.keys(), ...held]) {
+  for (const id of [...reality.exported].flat().concat([...reality.guests.keys()], held)) {
     if (/^n\d+$/.test(id)) numbers.add(Number(id.slice(1)));
   }
   taken.set(state, numbers);

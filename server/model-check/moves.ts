@@ -2,11 +2,12 @@
  * Everything that may happen next: somebody calls a verb, or an operation goes on, fails, or loses its worker.
  */
 
+import type { DriverTask } from '~/server/domain/driver-task';
 import { decideVerb, mayDo } from '~/server/domain/engine/decide';
 import type { Input } from '~/server/domain/engine/fields';
 import { accept, takeStep } from '~/server/domain/engine/run';
 import type { AnyVerb, Ask, Noun, Settings, Work } from '~/server/domain/engine/verb';
-import type { AttachmentRecord, OperationRecord, Subject, World } from '~/server/domain/engine/world';
+import type { OperationRecord, Subject, World } from '~/server/domain/engine/world';
 import type { Actor } from '~/server/domain/roles';
 import { VERBS } from '~/server/domain/verbs';
 import { ACTORS, PROJECT } from './cloud';
@@ -14,6 +15,7 @@ import { called, ended } from './coverage';
 import { freshIn } from './keys';
 import { counted } from './quota-count';
 import { after, answerTo, type Reality } from './reality';
+import { forced, interrupted, taken } from './truth';
 
 export interface State {
   world: World;
@@ -106,25 +108,65 @@ function call(state: State, verb: AnyVerb, actor: Actor, id: string, input: Inpu
       }
       const world = counted(accept(verb, ask, decision.effects, fresh()));
       const set = BY_HAND.includes(verb.name) ? volumesOf(verb, id, input, decision.effects.subject) : [];
-      if (verb.name === 'server.reset-state' && state.world.server.get(id)?.vmState === 'soft-delete')
-        set.push(id);
-      return {
+      if (verb.name === 'server.reset-state') {
+        const server = before.server.get(id);
+        if (server?.vmState === 'soft-delete') set.push(id);
+        set.push(interrupted(id));
+      }
+      if (verb.name === 'volume.force-delete') set.push(forced(id));
+      if (actor.service) set.push(...givenBack(state, verb, id, input).map(taken));
+      const dead = before.host.get(before.server.get(id)?.host ?? '')?.up === false;
+      const removed = DELETES.includes(verb.name) && dead ? id : null;
+      return upToDate({
         ...state,
         world,
-        reality: actor.service ? givenBack(state.reality, before, verb, id, input) : state.reality,
+        reality: removed === null ? state.reality : withoutGuest(state.reality, removed),
         byHand: set.length === 0 ? state.byHand : new Set([...state.byHand, ...set]),
-      };
+      });
     },
   };
 }
 
-/** A service takes a disk away from storage once the guest has given it back. */
-function givenBack(reality: Reality, world: World, verb: AnyVerb, id: string, input: Input): Reality {
-  if (!GUARDED.includes(verb.name)) return reality;
-  const gone = ({ id: each, volumeId }: AttachmentRecord) =>
-    each === id || (volumeId === id && [undefined, each].includes(input.attachmentId as string | undefined));
-  const ids = [...world.attachment.values()].filter(gone).map((each) => each.id);
-  return { ...reality, guests: new Map([...reality.guests].filter(([each]) => !ids.includes(each))) };
+const DELETES: readonly string[] = ['server.delete', 'server.force-delete'];
+
+/** Whoever deletes a server while its host does not answer takes the host for dead, and its guest with it. */
+function withoutGuest(reality: Reality, serverId: string): Reality {
+  const left = [...reality.guests].filter(([, each]) => each.serverId !== serverId);
+  return { ...reality, guests: new Map(left) };
+}
+
+/** A service takes a disk away from storage once the guest has given it back. @returns the attachments that go */
+function givenBack({ world }: State, verb: AnyVerb, id: string, input: Input): string[] {
+  if (!GUARDED.includes(verb.name) || verb.name === 'volume.terminate-connection') return [];
+  return [...world.attachment.values()]
+    .filter(
+      ({ id: each, volumeId }) => each === id || (volumeId === id && (input.attachmentId ?? each) === each),
+    )
+    .map((each) => each.id);
+}
+
+/** However long that takes, and whatever else is done with the disk until then. Volumes may have changed places. */
+function upToDate(state: State): State {
+  const { world, reality, byHand } = state;
+  const held = [...reality.guests].filter(([id]) => world.attachment.has(id) || !byHand.has(taken(id)));
+  const volumeOf = (id: string, before: string): string => world.attachment.get(id)?.volumeId ?? before;
+  const guests = held.map(
+    ([id, { serverId, volumeId }]) => [id, { serverId, volumeId: volumeOf(id, volumeId) }] as const,
+  );
+  // What was exported of the old place is gone with it.
+  const old = ([id, volumeId]: readonly [string, string]) =>
+    !world.attachment.has(id) && world.volume.get(volumeId)?.migrationStatus === 'completing';
+  const exported = [...reality.exported]
+    .filter((each) => !old(each))
+    .map(([id, volumeId]) => [id, volumeOf(id, volumeId)] as const);
+  // What has gone astray on the way stays so for whoever looks: a reboot brings back a guest, not its disks.
+  const astray = [...world.server.values()].filter(({ vmState }) => vmState === 'error');
+  const more = astray.map(({ id }) => interrupted(id)).filter((each) => !byHand.has(each));
+  return {
+    ...state,
+    byHand: more.length === 0 ? byHand : new Set([...byHand, ...more]),
+    reality: { guests: new Map(guests), exported: new Map(exported) },
+  };
 }
 
 function volumesOf(verb: AnyVerb, id: string, { newVolumeId }: Input, { volumeId }: Subject): string[] {
@@ -140,6 +182,15 @@ export function steps(state: State): Move[] {
   );
 }
 
+/**
+ * A host that has removed a guest and cannot say so: the rows go on telling of it. What a deletion has given up on its way
+ * stays as it was, for the next one.
+ */
+function lostGuest(task: DriverTask | undefined, effective: boolean): string[] {
+  const lost = task?.call === 'destroy' || (effective && task?.call === 'offload');
+  return lost && 'serverId' in task ? [interrupted(task.serverId ?? '')] : [];
+}
+
 function stepsOf(state: State, operation: OperationRecord, verb: AnyVerb): Move[] {
   const phase = operation.phase === null ? undefined : verb.phases?.[operation.phase];
   if (phase === undefined) throw new Error(`nobody ends ${verb.name} in phase ${operation.phase}`);
@@ -150,11 +201,8 @@ function stepsOf(state: State, operation: OperationRecord, verb: AnyVerb): Move[
   const counts = (how: 'done' | 'fails' | 'dies') => ended(verb.name, operation.phase ?? '', how);
   const real = (count: number) =>
     tasks.slice(0, count).reduce((now, task) => after(now, state.world, task), state.reality);
-  const stepped = (reality: Reality, step: Parameters<typeof takeStep>[2]): State => ({
-    ...state,
-    reality,
-    world: counted(takeStep(state.world, operation, step)),
-  });
+  const stepped = (reality: Reality, step: Parameters<typeof takeStep>[2], before = state): State =>
+    upToDate({ ...before, reality, world: counted(takeStep(state.world, operation, step)) });
   return [
     {
       label: `${about} is done`,
@@ -166,7 +214,11 @@ function stepsOf(state: State, operation: OperationRecord, verb: AnyVerb): Move[
       [index, index + 1].map((count) => ({
         label: `${about} fails at ${tasks[index]?.call}, ${count === index ? 'before' : 'after'} its effect`,
         counts: counts('fails'),
-        make: () => stepped(real(count), phase.failed(work, 'it failed')),
+        make: () => {
+          const lost = lostGuest(tasks[index], count > index);
+          const before = { ...state, byHand: new Set([...state.byHand, ...lost]) };
+          return stepped(real(count), phase.failed(work, 'it failed'), before);
+        },
       })),
     ),
     // The worker is gone; whoever takes the operation up asks everything again.

@@ -7,14 +7,14 @@ import { type Measured, measure } from './measure';
 /** A cursor is nobody's business but the server's; only so a page far down is reached without all those before. */
 function deep(cursor: string | null, olderBySeconds: number): string {
   if (cursor === null) throw new Error('the cloud is too small');
-  const [sort, back, [key], id] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as [
+  const [sort, back, [part, key], id] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as [
     string,
     boolean,
-    [string],
+    [string, string],
     string,
   ];
   const older = new Date(Date.parse(key) - olderBySeconds * 1000).toISOString();
-  return Buffer.from(JSON.stringify([sort, back, [older], id])).toString('base64url');
+  return Buffer.from(JSON.stringify([sort, back, [part, older], id])).toString('base64url');
 }
 
 /**

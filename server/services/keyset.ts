@@ -69,6 +69,8 @@ export interface KeysetQuery<Data extends Row, Result> {
   where: Fragment;
   /** What rows are ordered by, all in one direction, and last of all by their ids. */
   keys: readonly [Key, ...Key[]];
+  /** Conditions of which each row meets just one: those of the first come before all others. */
+  parts?: readonly Fragment[];
   /** Makes full rows of a page: `page (id, position)` is given, its order must be kept. */
   rows(page: Fragment): PendingQuery<Data[]>;
   toRow(data: Data): Result;
@@ -82,17 +84,11 @@ export async function keysetPage<Data extends Row, Result extends { id: string }
   sql: Sql,
   query: KeysetQuery<Data, Result>,
 ): Promise<Page<Result>> {
-  const cursor = query.cursor === undefined ? null : decode(query.cursor, query.sort, query.keys.length);
+  const cursor = query.cursor === undefined ? null : decode(query.cursor, query.sort, query.keys.length + 1);
   const back = cursor?.back ?? false;
   const ascending = (query.direction === 'asc') !== back;
-  const direction = ascending ? sql`asc` : sql`desc`;
-  const order = query.keys.reduce((list, { key }) => sql`${list}${key} ${direction}, `, sql``);
   const [found, [matching]] = await Promise.all([
-    sql<{ id: string; keys: string[] }[]>`
-      select t.id, array[${listed(sql, query.keys, ({ key }) => sql`(${key})::text`)}] as keys
-      ${query.from} ${query.join ?? sql``}
-      where ${query.where} ${cursor === null ? sql`` : after(sql, query.keys, cursor, ascending)}
-      order by ${order} t.id ${direction} limit ${query.limit + 1}`,
+    sql<{ id: string; keys: string[] }[]>`${keysOf(sql, query, cursor, ascending)}`,
     sql<{ count: number }[]>`select ${countUpTo(sql, query.from, query.where)} as count`,
   ]);
   const more = found.length > query.limit;
@@ -112,10 +108,50 @@ export async function keysetPage<Data extends Row, Result extends { id: string }
   };
 }
 
+/**
+ * The page's ids, one longer than the page, with what a cursor has to know of each: the number of its part, and its keys.
+ * Each part is read in the order of an index, and what little comes of them is put in order together.
+ */
+function keysOf<Data extends Row, Result>(
+  sql: Sql,
+  query: KeysetQuery<Data, Result>,
+  cursor: Cursor | null,
+  ascending: boolean,
+): Fragment {
+  const { keys, parts = [sql`true`] } = query;
+  const direction = ascending ? sql`asc` : sql`desc`;
+  const reached = cursor === null ? null : Number(cursor.keys[0]);
+  const pages = parts.flatMap((part, number) => {
+    const passed = reached !== null && (ascending ? number < reached : number > reached);
+    if (passed) return [];
+    const rest = cursor !== null && number === reached ? after(sql, keys, cursor, ascending) : sql``;
+    return sql`(
+      select t.id, ${number}::int as part, ${listed(sql, keys, ({ key }, at) => sql`${key} as ${named(sql, at)}`)}
+      ${query.from} ${query.join ?? sql``}
+      where ${query.where} and (${part}) ${rest}
+      order by ${listed(sql, keys, ({ key }) => sql`${key} ${direction}`)}, t.id ${direction}
+      limit ${query.limit + 1})`;
+  });
+  const [first = sql`select null::uuid as id where false`, ...others] = pages;
+  return sql`
+    select id, array[part::text, ${listed(sql, keys, (_, at) => sql`${named(sql, at)}::text`)}] as keys
+    from (${others.reduce((all, page) => sql`${all} union all ${page}`, first)}) page
+    order by part ${direction}, ${listed(sql, keys, (_, at) => sql`${named(sql, at)} ${direction}`)}, id ${direction}
+    limit ${query.limit + 1}`;
+}
+
+function named(sql: Sql, at: number): Fragment {
+  return sql`${sql(`key_${at}`)}`;
+}
+
 /** One comparison of rows, which an index can answer. */
 function after(sql: Sql, keys: readonly [Key, ...Key[]], cursor: Cursor, ascending: boolean): Fragment {
   const row = listed(sql, keys, ({ key }) => key);
-  const mark = listed(sql, keys, ({ type }, at) => sql`${cursor.keys[at] ?? ''}::text::${sql.unsafe(type)}`);
+  const mark = listed(
+    sql,
+    keys,
+    ({ type }, at) => sql`${cursor.keys[at + 1] ?? ''}::text::${sql.unsafe(type)}`,
+  );
   return sql`and (${row}, t.id) ${ascending ? sql`>` : sql`<`} (${mark}, ${cursor.id}::uuid)`;
 }
 

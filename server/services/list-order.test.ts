@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeAttachment, makeHost, makeServer, makeVolume } from '~/db/factories';
 import { openTwoProjects } from '~/server/testing/two-projects';
+import { candidatesInput, volumeCandidates } from './attach-candidates';
 import { listAttachments, listAttachmentsInput } from './attachment-rows';
 import type { Context } from './context';
 import { listServers, listServersInput } from './server-rows';
@@ -98,6 +99,22 @@ describe('every row comes once, down and up again,', () => {
       expect(up).toEqual(down);
     },
   );
+});
+
+it('a picker offers what can be attached first, page by page, each once', async () => {
+  const { servers, volumes } = await fill();
+  const [serverId = ''] = servers;
+  const names: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await volumeCandidates(here.member, serverId, candidatesInput.parse({ limit: 2, cursor }));
+    names.push(...page.rows.map(({ row }) => row.facts.name));
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  expect(names).toHaveLength(volumes.filter((_, at) => Math.floor(at / 2) % 3 !== 2).length);
+  const possible = ['free-1', 'free-3'];
+  expect(names.slice(0, 2)).toEqual(possible);
+  expect(names.slice(2)).toEqual(names.filter((name) => !possible.includes(name)).sort());
 });
 
 describe('attachments', () => {

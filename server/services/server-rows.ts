@@ -69,7 +69,7 @@ export async function listServers(
     ]),
     ...(first === undefined
       ? orderOf(sql, input.sort, isEverywhere(context, input.allProjects))
-      : { keys: [{ key: sql`(case when ${first} then '0' else '1' end) || t.name`, type: 'text' }] }),
+      : { keys: [{ key: sql`t.name`, type: 'text' }], parts: [first, sql`not (${first})`] }),
     rows: (page) => selectServers(context, page),
     toRow,
   });

@@ -6,7 +6,7 @@ import type { Sql } from 'postgres';
 import type { ServerStatus } from '~/server/domain/server';
 import type { Context } from '../context';
 import type { Direction, Fragment } from '../keyset';
-import { all } from '../list-filters';
+import { all, oneOf } from '../list-filters';
 import type { SortKey } from '../marker-page';
 import { RefusedError } from '../refused';
 
@@ -30,6 +30,16 @@ export const EXACT_FILTERS = [
   'access_ipv6',
 ] as const;
 export type ExactFilter = (typeof EXACT_FILTERS)[number];
+
+/** Those that are texts, and compared without a detour that no index follows. */
+const TEXTS: readonly string[] = [
+  'flavor_id',
+  'host',
+  'reservation_id',
+  'availability_zone',
+  'user_id',
+  'key_name',
+];
 
 /** Columns of which a part has to match a regular expression. */
 export type PatternFilter = 'name' | 'description' | 'hostname';
@@ -56,11 +66,12 @@ export interface ServerFilters {
 export function serverConditions({ runtime }: Context, filters: ServerFilters): Fragment {
   const { sql } = runtime.database;
   const { statuses, configDrive, locked, changedSince, changedBefore, tags } = filters;
-  const exact = Object.entries(filters.exact).map(
-    ([column, value]) => sql`t.${sql(column)}::text = ${value}`,
+  const exact = Object.entries(filters.exact).map(([column, value]) =>
+    TEXTS.includes(column) ? sql`t.${sql(column)} = ${value}` : sql`t.${sql(column)}::text = ${value}`,
   );
-  const patterns = Object.entries(filters.patterns).map(
-    ([column, pattern]) => sql`coalesce(t.${sql(column)}, '') ~ ${pattern}`,
+  // A name is never missing: its index knows which ones have what the pattern asks for.
+  const patterns = Object.entries(filters.patterns).map(([column, pattern]) =>
+    column === 'name' ? sql`t.name ~ ${pattern}` : sql`coalesce(t.${sql(column)}, '') ~ ${pattern}`,
   );
   const list = (names: readonly string[]) => sql`${[...names]}::text[]`;
   const has = (names: readonly string[]) => sql`t.tags @> to_jsonb(${list(names)})`;
@@ -70,7 +81,7 @@ export function serverConditions({ runtime }: Context, filters: ServerFilters): 
     filters.projectId === null ? sql`true` : sql`t.project_id = ${filters.projectId}`,
     filters.deleted === null ? sql`true` : sql`(t.deleted_at is not null) = ${filters.deleted}`,
     filters.softDeleted ? sql`true` : sql`t.vm_state <> 'soft-delete'`,
-    statuses === undefined ? sql`true` : sql`t.status::text = any(${[...statuses]}::text[])`,
+    oneOf(sql, sql`t.status`, statuses, 'server_status'),
     configDrive === undefined ? sql`true` : sql`t.config_drive = ${configDrive}`,
     locked === undefined ? sql`true` : sql`(t.locked_by is not null) = ${locked}`,
     changedSince === undefined ? sql`true` : sql`t.updated_at >= ${changedSince}`,

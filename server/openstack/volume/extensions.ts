@@ -28,8 +28,10 @@ const ABOUT = {
   'os-volume-transfer': ['VolumeTransfer', 'Handing volumes over to another project.'],
   'os-volume-type-access': ['VolumeTypeAccess', 'Which projects may use a private type.'],
   'os-volume-unmanage': ['VolumeUnmanage', 'Forgetting a volume, and leaving its data.'],
+  'qos-specs': ['Qos_specs_manage', 'How fast volumes of a type may be.'],
   'scheduler-stats': ['SchedulerStats', 'Pools as the scheduler sees them.'],
   capabilities: ['Capabilities', 'What backends can do.'],
+  encryption: ['VolumeTypeEncryption', 'How volumes of a type are encrypted.'],
 } as const;
 
 const EXTENSIONS = Object.entries(ABOUT).map(([alias, [name, description]]) => ({

@@ -3,10 +3,15 @@
  * and the old volume is let go. Up to the move everything can go back; after it the server has the new volume, whatever
  * becomes of the old one.
  */
-import { COMPLETED, CONNECTED, volumeAfterAttachRollBack } from '../attachment-life';
+import {
+  COMPLETED,
+  CONNECTED,
+  volumeAfterAttachRollBack,
+  volumeAfterFailedRollBack,
+} from '../attachment-life';
 import { type Change, remove, update } from '../engine/change';
 import type { Phase, Step, Work } from '../engine/verb';
-import { type AttachmentRecord, disksOf, type VolumeRecord } from '../engine/world';
+import { type AttachmentRecord, disksOf, ownerOf, type VolumeRecord } from '../engine/world';
 import type { FailureCause } from '../operation';
 import { isMigrating, type VolumeStatus } from '../volume';
 import { carriedText } from '../volume-verbs/volume-work';
@@ -186,10 +191,12 @@ const clear: Phase = {
 function freed(work: Work, to: AttachmentRecord): Change[] {
   const volume = volumeOfDisk(work, to);
   if (volume === null) return [];
-  const before = {
-    status: (work.operation.carry.targetStatus ?? 'available') as VolumeStatus,
-    attachStatus: 'detached',
-  } as const;
+  const { targetStatus, targetOwned } = work.operation.carry;
+  const orphaned = targetOwned === true && ownerOf(work.world, volume.id) === null;
+  // How that work ended was hidden by the reservation: nobody may take the volume before a person has looked.
+  const before = orphaned
+    ? volumeAfterFailedRollBack([])
+    : ({ status: (targetStatus ?? 'available') as VolumeStatus, attachStatus: 'detached' } as const);
   const others = othersOf(work.world, volume.id, to.id);
   return [
     remove('attachment', to.id),

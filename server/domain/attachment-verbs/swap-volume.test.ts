@@ -3,6 +3,7 @@ import { attachVerb } from '../disk-verbs/attach';
 import type { DriverTask } from '../driver-task';
 import { decideVerb } from '../engine/decide';
 import { accepted, play } from '../engine/play-verb';
+import { operationRecord } from '../engine/sound-operation';
 import { ask, attachmentRecord, volumeRecord } from '../engine/sound-world';
 import type { World } from '../engine/world';
 import { cloud, disk, ofOld, ofTarget, old, swapAsk } from './swap-scene';
@@ -142,7 +143,29 @@ describe('every failure before the guest has been moved goes back', () => {
       answer,
       fails: (task) => task.call === 'getConnector',
     });
+
     expect(seen(played.world)).toMatchObject({ target: 'downloading detached' });
+  });
+
+  test('a new volume whose filling has ended meanwhile, nobody knows how, is in error when the swap fails', () => {
+    const filling = operationRecord({
+      id: 'operation-0',
+      action: 'volume.reimage',
+      phase: 'act',
+      owns: 'volume-3',
+      subject: { volumeId: 'volume-3' },
+    });
+    const asked = swapAsk(ofTarget({ status: 'downloading' }));
+    const world = { ...asked.world, operation: new Map([[filling.id, filling]]) };
+    const withoutFilling = (now: World): World => ({
+      ...now,
+      operation: new Map([...now.operation].filter(([id]) => id !== filling.id)),
+    });
+    const fails = ({ call }: DriverTask) => call === 'getConnector';
+    const ended = play(swapVolume, { ...asked, world }, { fails, meanwhile: withoutFilling });
+    expect(seen(ended.world)).toMatchObject({ target: 'error detached' });
+    const running = play(swapVolume, { ...asked, world }, { fails });
+    expect(seen(running.world)).toMatchObject({ target: 'downloading detached' });
   });
 });
 

@@ -4,6 +4,7 @@
  */
 import { insert, update } from '../engine/change';
 import { defineVerb } from '../engine/verb';
+import { ownerOf } from '../engine/world';
 import { isMigrating } from '../volume';
 import { attachmentOf, holderName, volumeOfAttachment } from './attachment-rules';
 import { storageSide } from './storage-side';
@@ -53,7 +54,13 @@ export const swapVolume = defineVerb({
       job: {
         phase: 'connect',
         owns: attachment.id,
-        carry: { to, attachments: [to], volumes: [target.id], targetStatus: target.status },
+        carry: {
+          to,
+          attachments: [to],
+          volumes: [target.id],
+          targetStatus: target.status,
+          targetOwned: ownerOf(ask.world, target.id) !== null,
+        },
       },
       answer: { attachmentId: to },
       message: `${volume.name} is to be swapped for ${target.name}`,

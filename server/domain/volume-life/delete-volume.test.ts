@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { decideVerb } from '../engine/decide';
 import type { Input } from '../engine/fields';
 import { accepted, type PlayOptions, play } from '../engine/play-verb';
+import { operationRecord } from '../engine/sound-operation';
 import {
   ask,
   attachmentRecord,
+  imageRecord,
   type Rows,
   snapshotRecord,
   soundWorld,
@@ -105,6 +107,24 @@ describe('what speaks against it', () => {
     expect(world.volume.has('volume-1')).toBe(false);
     const held = { ...attached, volume: [{ ...attached.volume[0], pool: null } as VolumeRecord] };
     expect(refusals('delete', held)).toEqual(['attached']);
+  });
+
+  test('on no backend, but uploading all the same: its image does not stay queued for ever', () => {
+    const upload = operationRecord({
+      id: 'operation-0',
+      action: 'volume.upload-to-image',
+      phase: 'act',
+      owns: 'volume-1',
+      subject: { volumeId: 'volume-1' },
+      carry: { imageId: 'image-9', images: ['image-9'] },
+    });
+    const rows = volume({ pool: null, status: 'uploading' });
+    const image = [imageRecord({ id: 'image-9', status: 'queued' })];
+    const { world } = accepted(
+      deleteVolume,
+      ask(soundWorld({ ...rows, image, operation: [upload] }), 'volume-1'),
+    );
+    expect(world.image.has('image-9')).toBe(false);
   });
 
   test('a member may not force it', () => {

@@ -155,6 +155,7 @@ function plan(ask: Ask<Cascade>, by: 'rule' | 'force'): Plan {
     return {
       changes: [
         ...forgotten,
+        ...leftBehind(ask.world, volume.id),
         ...along.map((each) => remove('snapshot', each.id)),
         remove('volume', volume.id),
       ],

@@ -163,7 +163,8 @@ export const POLICY_WORDS: Readonly<Record<PolicyName, string>> = {
   'volume_extension:qos_specs_manage:get_all': 'List QoS specs, and the volume types that have them',
   'volume_extension:qos_specs_manage:get': 'See QoS specs',
   'volume_extension:qos_specs_manage:create': 'Create QoS specs',
-  'volume_extension:qos_specs_manage:update': 'Change QoS specs, give them to volume types, and take them away',
+  'volume_extension:qos_specs_manage:update':
+    'Change QoS specs, give them to volume types, and take them away',
   'volume_extension:qos_specs_manage:delete': 'Delete QoS specs, or keys of them',
   'volume_extension:types_extra_specs:index': 'List a volume type’s extra specs',
   'volume_extension:types_extra_specs:show': 'See one extra spec of a volume type',

@@ -36,6 +36,8 @@ export function createdType(context: Context, type: VolumeTypeRecord): Record<st
 export function shownType(context: Context, type: VolumeTypeRecord): unknown {
   return {
     ...createdType(context, type),
-    ...(mayDo(context, 'volume_extension:access_types_qos_specs_id') ? { qos_specs_id: type.qosSpecsId } : {}),
+    ...(mayDo(context, 'volume_extension:access_types_qos_specs_id')
+      ? { qos_specs_id: type.qosSpecsId }
+      : {}),
   };
 }

@@ -13,7 +13,7 @@ import { VERBS } from '~/server/domain/verbs';
 import { ACTORS, PROJECT } from './cloud';
 import { called, ended } from './coverage';
 import { freshIn } from './keys';
-import { counted } from './quota-count';
+import { counted, unsecured } from './quota-count';
 import { after, answerTo, type Reality } from './reality';
 import { forced, interrupted, taken } from './truth';
 
@@ -201,8 +201,12 @@ function stepsOf(state: State, operation: OperationRecord, verb: AnyVerb): Move[
   const counts = (how: 'done' | 'fails' | 'dies') => ended(verb.name, operation.phase ?? '', how);
   const real = (count: number) =>
     tasks.slice(0, count).reduce((now, task) => after(now, state.world, task), state.reality);
-  const stepped = (reality: Reality, step: Parameters<typeof takeStep>[2], before = state): State =>
-    upToDate({ ...before, reality, world: counted(takeStep(state.world, operation, step)) });
+  const stepped = (reality: Reality, step: Parameters<typeof takeStep>[2], from = state): State => {
+    const world = counted(takeStep(state.world, operation, step));
+    const resource = unsecured(state.world, world);
+    if (resource !== null) throw new Error(`${about} takes ${resource} that it has not reserved`);
+    return upToDate({ ...from, reality, world });
+  };
   return [
     {
       label: `${about} is done`,

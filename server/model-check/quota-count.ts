@@ -46,3 +46,17 @@ export function counted(world: World): World {
   const quota = { id: PROJECT, limits, inUse: { ...inUse(world) }, reserved };
   return { ...world, quota: new Map([[PROJECT, quota]]) };
 }
+
+/**
+ * A step turns what was reserved into what is there; it takes nothing that nobody has asked the quota for.
+ * @param before with its quota counted
+ * @param after the same, a step later
+ * @returns the resource of which it takes more than was secured; null when there is none
+ */
+export function unsecured(before: World, after: World): string | null {
+  const taken = (world: World, resource: string): number => {
+    const quota = world.quota.get(PROJECT);
+    return (quota?.inUse[resource] ?? 0) + (quota?.reserved[resource] ?? 0);
+  };
+  return Object.keys(LIMITS).find((each) => taken(after, each) > taken(before, each)) ?? null;
+}

@@ -20,7 +20,7 @@ export async function statusCounts<Status extends string>(
   const rows = await sql<{ value: Status; count: number }[]>`
     select value, count
     from (
-      select s.value, ${countUpTo(sql, sql`from ${sql(table)} t`, where)} as count
+      select s.value, ${countUpTo(sql, sql`from ${sql(table)} t`, where, sql`order by t.created_at`)} as count
       from unnest(enum_range(null::${sql.unsafe(ENUMS[table])})) as s (value)
     ) counted
     where count > 0 order by value`;

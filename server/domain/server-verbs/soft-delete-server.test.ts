@@ -51,6 +51,12 @@ describe('putting a server aside', () => {
     expect(played.world.server.get('server-1')).toEqual(serverRecord());
   });
 
+  it('holds the quota for a server that is being restored', () => {
+    const world = soundWorld({ server: [serverRecord({ vmState: 'soft-delete', powerState: 4 })] });
+    const { operation } = accepted(RESTORE, ask(world, 'server-1'));
+    expect(operation?.reserves).toEqual({ instances: 1, cores: 1, ram: 64 });
+  });
+
   it('is in ERROR when that fails for one that was on its way to a host', () => {
     const coming = serverRecord({ vmState: 'shelved_offloaded', taskState: 'unshelving', powerState: 4 });
     const unshelve: OperationRecord = {

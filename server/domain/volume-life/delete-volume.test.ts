@@ -232,6 +232,18 @@ describe('what becomes of it', () => {
     expect(world.volume.get('volume-1')?.status).toBe('available');
   });
 
+  test('what got to it meanwhile goes with it', () => {
+    const late = attachmentRecord({ attachStatus: 'reserved', serverId: null, bdmId: null, connector: null });
+    const { world, outcome } = remove(
+      {},
+      {},
+      { meanwhile: (now) => ({ ...now, attachment: new Map([[late.id, late]]) }) },
+    );
+    expect(outcome).toBe('succeeded');
+    expect(world.attachment.size).toBe(0);
+    expect(world.volume.has('volume-1')).toBe(false);
+  });
+
   test('by force a reservation goes with it, and whatever was under way is relieved', () => {
     const rows = {
       volume: [volumeRecord({ status: 'reserved', attachStatus: 'reserved' })],

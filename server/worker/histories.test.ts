@@ -109,8 +109,11 @@ async function call(story: Story, pick: Pick): Promise<World> {
   return after;
 }
 
+/** What becomes of a phase: it goes well, a task fails, or its worker is killed before it could say anything. */
+type Fate = number | 'killed' | null;
+
 /** The same phase twice; hosts and storage are asked once, and answer both. */
-async function goOn(story: Story, operation: OperationRecord, failAt: number | null): Promise<World> {
+async function goOn(story: Story, operation: OperationRecord, fate: Fate): Promise<World> {
   const { runtime, world } = story;
   const verb = VERBS[operation.action];
   const phase = operation.phase === null ? undefined : verb.phases?.[operation.phase];
@@ -120,7 +123,12 @@ async function goOn(story: Story, operation: OperationRecord, failAt: number | n
   const work: Work = { world, operation, settings: runtime.choices, fresh };
   const tasks = phase.tasks(onDisk);
   expect(phase.tasks(work).map(named)).toEqual(tasks.map(named));
-  const answers = await ask(story, tasks, failAt);
+  const answers = await ask(story, tasks, fate === 'killed' ? null : fate);
+  if (fate === 'killed') {
+    // Whoever takes it up asks everything again.
+    story.log.push(`${operation.action} ${operation.phase}: its worker is killed`);
+    return world;
+  }
   const step = typeof answers === 'string' ? phase.failed(work, answers) : phase.done(work, answers);
   story.log.push(`${operation.action} ${operation.phase}: ${step.message}`);
   await takeVerbStep(runtime, onDisk, (locked) =>
@@ -153,6 +161,8 @@ async function ask(
   return answers;
 }
 
+const FATES: readonly Fate[] = [null, null, null, null, 0, 1, 'killed'];
+
 /** Three steps of four a call is made where nothing runs, one of two where something does. */
 async function live(seeds: readonly number[], story: Story): Promise<void> {
   for (const seed of seeds) {
@@ -167,9 +177,7 @@ async function live(seeds: readonly number[], story: Story): Promise<void> {
     const before = await loadWhole(story.runtime, story.projectId);
     story.world = { ...story.world, quota: before.quota };
     story.world =
-      operation === undefined
-        ? await call(story, pick)
-        : await goOn(story, operation, pick([null, null, null, null, 0, 1]) ?? null);
+      operation === undefined ? await call(story, pick) : await goOn(story, operation, pick(FATES) ?? null);
     const now = await loadWhole(story.runtime, story.projectId);
     expect(comparable(now), story.log.join('\n')).toEqual(comparable(story.world));
     expectCounted(now, story.projectId);

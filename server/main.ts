@@ -9,6 +9,7 @@ import { takeFault } from '~/server/services/simulated-faults';
 import { installServerCaller } from '~/server/trpc/caller';
 import { trpcHandler } from '~/server/trpc/handler';
 import { queueReachable, startWorker } from '~/server/worker/run';
+import { withTimeLimit } from '~/server/worker/time-limit';
 import { apiRoutes } from './api-routes';
 import { type Ending, prepareEnding } from './ending';
 import { frontDoor } from './front-door';
@@ -62,7 +63,7 @@ async function start(ending: Ending): Promise<void> {
     latencyMs: settings.simulatedLatency ?? { min: 200, max: 600 },
     takeFault: (call, about) => takeFault(runtime, call, about),
   });
-  const worker = await startWorker(runtime, singleDriver(driver));
+  const worker = await startWorker(runtime, withTimeLimit(singleDriver(driver)));
   ending.add('worker', () => worker.stop());
   const pages = await preparing;
   ending.add('pages', () => pages.close());

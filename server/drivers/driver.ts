@@ -1,6 +1,6 @@
 /**
  * The port to real things: storage backends that export volumes, compute hosts that give disks to guests. Every call may
- * come twice (a worker died in between) and must then do no harm.
+ * come twice (a worker died in between, or gave up waiting while the first still ran) and must then do no harm.
  */
 import type { AttachMode } from '~/server/domain/attachment';
 import type { ConnectionInfo, Connector, DiskCall, Json } from '~/server/domain/connection';

@@ -56,7 +56,11 @@ export function faultOf(error: unknown, service: ServiceName): FaultError | null
   if (!(error instanceof RefusedError)) return null;
   const [first] = error.refusals;
   const status = STATUS[service][first.code];
-  return new FaultError(status, `${kindOf(service, first)}${sentences(error)}`, status === 413 ? RETRY_AT_ONCE : {});
+  return new FaultError(
+    status,
+    `${kindOf(service, first)}${sentences(error)}`,
+    status === 413 ? RETRY_AT_ONCE : {},
+  );
 }
 
 /** Programs know the detach protection by upstream's name for it, before the sentence (cinder/exception.py). */

@@ -3,7 +3,7 @@ import { makeSnapshot, makeVolumeType } from '~/db/factories';
 import { planFault } from './stories/api';
 import { expectAccessible, expectNoSidewaysScroll, expectReadable } from './stories/audit';
 import { type Cloud, uniqueName } from './stories/cloud';
-import { attachDialog, note, row, submit } from './stories/console';
+import { attachDialog, note, row, streamIs, submit } from './stories/console';
 import { expect, test } from './stories/story';
 
 test.use({ expectedErrors: /status of 404/, reducedMotion: 'reduce' });
@@ -11,7 +11,7 @@ test.use({ expectedErrors: /status of 404/, reducedMotion: 'reduce' });
 /** A project with something of everything that looks different. */
 async function furnish(cloud: Cloud) {
   const web = await cloud.server('web-1', { metadata: { role: 'front' }, tags: ['blue'], lockedBy: 'admin' });
-  await cloud.server('broken-1', {
+  const broken = await cloud.server('broken-1', {
     vmState: 'error',
     fault: { code: 500, message: 'No valid host was found.', created: new Date().toISOString() },
   });
@@ -27,8 +27,11 @@ async function furnish(cloud: Cloud) {
   const type = await makeVolumeType(cloud.database, { name: uniqueName('closed'), public: false }, [
     cloud.project,
   ]);
-  await cloud.volume('slow-1', { status: 'extending', statusSince: new Date(Date.now() - 3_600_000) });
-  return { web, free, data, disk, shared, attachment, lost, snapshot, type };
+  const slow = await cloud.volume('slow-1', {
+    status: 'extending',
+    statusSince: new Date(Date.now() - 3_600_000),
+  });
+  return { web, free, data, disk, shared, attachment, lost, snapshot, type, broken, slow };
 }
 
 for (const width of [1280, 360]) {
@@ -69,6 +72,17 @@ for (const width of [1280, 360]) {
       for (const address of addresses) {
         await page.goto(address);
         await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+        await audit(page, address);
+      }
+    });
+
+    test('what is wrong with things, and what explains them', async ({ cloud, enter, page }) => {
+      const { broken, slow } = await furnish(cloud);
+      await enter('admin');
+      for (const address of ['/policy', '/states', `/volumes/${slow.id}`, `/servers/${broken.id}`]) {
+        await page.goto(address);
+        // What scrolls takes the focus only once the page runs.
+        await expect(streamIs(page, 'Live').first()).toBeVisible();
         await audit(page, address);
       }
     });

@@ -140,3 +140,13 @@ test('a picker finds one among hundreds', async ({ cloud, page }) => {
   await expect(dialog.getByRole('option')).toHaveCount(1);
   await expect(dialog.getByRole('option')).toContainText('vol-277');
 });
+
+test('back from a page finds the list where it was', async ({ page }) => {
+  await page.goto('/volumes?size=100');
+  await row(page, 'vol-085').getByRole('button', { name: 'More for vol-085' }).click();
+  await page.getByRole('menuitem', { name: 'Open page' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'vol-085' })).toBeVisible();
+  await page.goBack();
+  await expect(row(page, 'vol-085')).toBeInViewport();
+  await expect(row(page, 'vol-085').getByRole('link', { name: 'vol-085' })).toBeFocused();
+});

@@ -27,6 +27,8 @@ test('a volume that hangs is found among others, and is mended where it is', asy
   await streamIs(page, 'Live').waitFor();
   await expectAccessible(page, 'a volume that hangs');
   await drawer.getByRole('link', { name: 'Open page' }).click();
+  // The drawer has the same button until the page is there.
+  await expect(page.getByRole('heading', { level: 1, name: 'stuck-1' })).toBeVisible();
   await page.getByRole('button', { name: 'Roll back detaching…' }).click();
   await confirm(actionDialog(page, 'Roll back the detach of stuck-1?'), 'Roll back detaching');
   await expect(page.getByRole('region', { name: 'Facts' })).toContainText('in-use');

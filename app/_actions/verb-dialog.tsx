@@ -43,10 +43,14 @@ export function VerbDialog({
   const name = useRef('');
   const [offer, setOffer] = useState<Offer | null>(null);
   const form = useVerbForm({ action, id, prefill }, (operationId, input, answer) => {
-    follow({ id: operationId, title: actionUnderWay(action, name.current, input) });
     const made = offerOf(action, input, answer);
-    if (made === null) closeAct();
-    else setOffer(made);
+    if (made !== null) {
+      // The dialog itself says that it is done; a note would only lie over it.
+      setOffer(made);
+      return;
+    }
+    follow({ id: operationId, title: actionUnderWay(action, name.current, input) });
+    closeAct();
   });
   const { form: asked, reading, run } = form;
   name.current = asked?.object.name ?? NOUN_WORDS[nounOf(action)];
@@ -74,7 +78,7 @@ export function VerbDialog({
     return (
       <Dialog
         title={`${name.current} is offered`}
-        description="Whoever takes it needs both, under Volumes, Accept a transfer."
+        description="Whoever takes it gives both under Volumes, Accept a transfer."
         onClose={closeAct}
         width="max-w-lg"
         footer={

@@ -1,7 +1,8 @@
 'use client';
 
 import { clsx } from 'clsx';
-import type { CSSProperties, ReactNode } from 'react';
+import { type CSSProperties, type ReactNode, useRef } from 'react';
+import { useRememberedScroll } from '~/app/_lib/last-list';
 import type { Direction } from '~/app/_lib/list-params';
 import type { Column } from './column';
 import { SelectBox } from './select-box';
@@ -52,10 +53,15 @@ export function DataTable<Row extends { id: string }, Sort extends string>({
   selection,
 }: DataTableProps<Row, Sort>) {
   const table = useRowPresses(onOpen);
+  const box = useRef<HTMLDivElement>(null);
+  useRememberedScroll(box, rows !== undefined && !refreshing);
   const selectable = selection !== undefined;
   const ids = rows?.map((row) => row.id) ?? [];
   return (
-    <div className="relative min-h-64 flex-1 overflow-auto bg-surface [scroll-padding:2.25rem_0_0_14rem]">
+    <div
+      ref={box}
+      className="relative min-h-64 flex-1 overflow-auto bg-surface [scroll-padding:2.25rem_0_0_14rem]"
+    >
       <table
         ref={table}
         aria-label={name}

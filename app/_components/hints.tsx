@@ -20,10 +20,11 @@ export function Hints() {
     function show(target: EventTarget | null, delay: number) {
       const element = target instanceof Element ? target.closest('[data-hint]') : null;
       const text = element?.getAttribute('data-hint');
-      if (!element || !text) return hide();
+      // What it opens lies where the hint would.
+      if (!element || !text || element.getAttribute('aria-expanded') === 'true') return hide();
       clearTimeout(timer);
       timer = setTimeout(() => {
-        if (!element.isConnected) return;
+        if (!element.isConnected || element.getAttribute('aria-expanded') === 'true') return;
         setHint({ text, anchor: element });
       }, delay);
     }

@@ -40,8 +40,11 @@ export function attachmentTrouble(row: AttachmentRow, late: boolean): Trouble | 
     return {
       tone: 'attention',
       title: 'Storage and compute disagree',
-      text: `${wrong} If nothing uses it any more, delete the record: the volume is free then.`,
-      ways: [{ action: 'attachment.delete', id }],
+      text: late
+        ? `${wrong} If nothing uses it any more, delete the record: the volume is free then.`
+        : wrong,
+      // For a moment a swap leaves it like that.
+      ways: late ? [{ action: 'attachment.delete', id }] : [],
     };
   }
   if (facts.attachStatus === 'attaching' && late) {

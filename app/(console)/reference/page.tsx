@@ -9,8 +9,8 @@ export const metadata: Metadata = { title: 'API reference' };
 export default async function ReferencePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   await requireSession(paths.reference, searchParams);
   return (
-    <div className="mx-auto w-full max-w-6xl px-4 py-5 sm:px-6">
-      <h1 className="font-semibold text-xl tracking-tight">API reference</h1>
+    <div className="w-full max-w-6xl px-4 py-3 sm:px-5">
+      <h1 className="font-semibold text-lg tracking-tight">API reference</h1>
       <p className="mt-1 mb-3 max-w-prose text-muted text-sm">
         What clients such as <code className="font-mono text-xs">openstack</code> ask of Mooring. The same as
         an{' '}

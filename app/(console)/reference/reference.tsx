@@ -49,7 +49,7 @@ export function Reference() {
   const count = found.filter(({ service }) => shown.some((name) => name === service)).length;
   return (
     <>
-      <div className="sticky top-0 z-10 -mx-4 mb-4 flex flex-wrap items-center gap-2 border-b bg-canvas px-4 py-2.5 sm:-mx-6 sm:px-6">
+      <div className="sticky top-0 z-10 -mx-4 mb-4 flex flex-wrap items-center gap-2 border-b bg-canvas px-4 py-2.5 sm:-mx-5 sm:px-5">
         <SearchField
           label="Search the reference"
           value={q}

@@ -11,9 +11,9 @@ export function Simulator() {
   const trpc = useTRPC();
   const faults = useQuery(trpc.simulator.faults.queryOptions());
   return (
-    <div className="mx-auto w-full max-w-5xl px-4 py-5 sm:px-6">
-      <h1 className="font-semibold text-xl tracking-tight">Simulator</h1>
-      <p className="mt-1 max-w-prose text-muted">
+    <div className="w-full max-w-5xl px-4 py-3 sm:px-5">
+      <h1 className="font-semibold text-lg tracking-tight">Simulator</h1>
+      <p className="mt-1 max-w-prose text-muted text-sm">
         This cloud has no real hosts: a simulated driver plays them. Plan a fault here and the next operation
         that comes across it fails, is rolled back, and says why. It is for demonstrations and tests.
       </p>

@@ -102,10 +102,15 @@ export const detachVerb = defineVerb({
       code: 'not_found',
       source: 'nova compute/api.py, detach_volume: volume_api.get',
       needs: ['volumeId'],
-      test: ({ world, input }) =>
-        world.volume.has(input.volumeId)
-          ? null
-          : { rule: 'volume.not-found', message: `Volume ${input.volumeId} could not be found.` },
+      test: ({ world, id, input: { volumeId } }) => {
+        if (world.volume.has(volumeId)) return null;
+        const notFound = { rule: 'volume.not-found', message: `Volume ${volumeId} could not be found.` };
+        // Clients that know both ids of a disk mistake one for the other (openstacksdk 0.101 does, from 2.89 on).
+        const disk = world.attachment.get(volumeId);
+        if (disk === undefined || disk.serverId !== id) return notFound;
+        const text = `This is the id of an attachment; name its volume, ${disk.volumeId}.`;
+        return { ...notFound, remedy: { kind: 'advice', text } };
+      },
     },
     // The first check is the policy, which the engine asks.
     ...DETACH_CHECKS.slice(1).map((check) => ({

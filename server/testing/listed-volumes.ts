@@ -20,33 +20,34 @@ export function openListedVolumes() {
   beforeAll(async () => {
     cloud = await openRestCloud({ idle: true });
     const at = (minute: number) => new Date(Date.UTC(2026, 10, 20, 7, minute));
+    // Neither is left to the clock of the machine.
+    const since = (minute: number) => ({ createdAt: at(minute), updatedAt: at(minute) });
     const pool = 'a@usual#pool';
     const first = {
       name: 'b',
       metadata: { tier: 'gold', 'in use': "it's" },
-      createdAt: at(0),
-      updatedAt: at(0),
+      ...since(0),
       pool,
     };
     const second = {
       name: 'c',
       bootable: true,
       sizeGib: 2,
-      createdAt: at(1),
+      ...since(1),
       imageMetadata: { os: 'linux' },
     };
     const third = {
       name: 'a',
       status: 'error',
       readonlyTold: true,
-      createdAt: at(2),
+      ...since(2),
       pool: 'b@other#x',
     } as const;
-    const hidden = { name: 'h', migrationStatus: `target:${NOWHERE}`, createdAt: at(3) } as const;
+    const hidden = { name: 'h', migrationStatus: `target:${NOWHERE}`, ...since(3) } as const;
     const elsewhere = {
       name: 'f',
       projectId: cloud.altProject.id,
-      createdAt: at(4),
+      ...since(4),
       metadata: { tier: 'lead' },
     };
     volumes = {

@@ -9,8 +9,6 @@ const ROUNDS = 60;
 const ATTACH_ROUNDS = 40;
 /** Those that warm up. */
 const SPARE = 2;
-/** More than any volume of the cloud has. */
-const LARGE_GIB = 1000;
 
 export async function measureActions(base: string, browser: Browser): Promise<Measured[]> {
   const { client } = browser;
@@ -109,7 +107,11 @@ async function measureExtend(base: string, browser: Browser): Promise<Measured> 
   return measureToEnd(base, browser, {
     name: 'extend, click to available',
     items: rows,
-    act: ({ id }) =>
-      client.actions.run.mutate({ action: 'volume.extend', id, input: { sizeGib: LARGE_GIB } }),
+    act: ({ id, facts }) =>
+      client.actions.run.mutate({
+        action: 'volume.extend',
+        id,
+        input: { sizeGib: facts.sizeGib + 1 },
+      }),
   });
 }

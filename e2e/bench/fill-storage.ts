@@ -46,24 +46,25 @@ async function fillVolumes(sql: TransactionSql, volumes: number): Promise<void> 
       bench`);
 }
 
+/** The triggers that would put in the project are off while the cloud is filled. */
 async function fillAttachments(sql: TransactionSql, volumes: number): Promise<void> {
   await sql.unsafe(`
-    insert into attachments (id, volume_id, multiattach, attach_status, mode, instance_id, server_id, bdm_id, boot_index,
-      device, attached_at, created_at, updated_at, status_since)
-    select ${ID_OF('attachment', 'n')}, ${ID_OF('volume', 'n')}, false, 'attached', 'rw', server, server,
+    insert into attachments (id, volume_id, project_id, multiattach, attach_status, mode, instance_id, server_id, bdm_id,
+      boot_index, device, attached_at, created_at, updated_at, status_since)
+    select ${ID_OF('attachment', 'n')}, ${ID_OF('volume', 'n')}, ${PROJECT_OF('n / 10')}, false, 'attached', 'rw', server, server,
       ${ID_OF('disk', 'n')}, case slot when 0 then 0 end, '/dev/vd' || chr(97 + slot), at, at, at, at
     from (
       select n, (n % 10) % 3 as slot, ${ID_OF('server', 'n / 10 * 2 + n % 10 / 3')} as server,
         now() - make_interval(secs => n) as at
       from generate_series(0, ${volumes} - 1) n where n % 10 < 6
-    ) numbered`);
+    ) numbered, bench`);
   await sql.unsafe(`
-    insert into attachments (id, volume_id, multiattach, attach_status, mode, instance_id, server_id, bdm_id, device,
-      attached_at, detached_at, created_at, updated_at, status_since, deleted_at)
-    select ${ID_OF('former attachment', 'n')}, ${ID_OF('former volume', 'n')}, false, 'detached', 'rw', server, server,
+    insert into attachments (id, volume_id, project_id, multiattach, attach_status, mode, instance_id, server_id, bdm_id,
+      device, attached_at, detached_at, created_at, updated_at, status_since, deleted_at)
+    select ${ID_OF('former attachment', 'n')}, ${ID_OF('former volume', 'n')}, ${PROJECT_OF('n')}, false, 'detached', 'rw', server, server,
       ${ID_OF('former disk', 'n')}, '/dev/vdx', at, at, at, at, at, at
     from (
       select n, ${ID_OF('server', 'n * 2')} as server, now() - make_interval(secs => n * 10) as at
       from generate_series(0, ${volumes / 10} - 1) n
-    ) numbered`);
+    ) numbered, bench`);
 }

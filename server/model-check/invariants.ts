@@ -5,7 +5,7 @@ import type { AttachmentRecord, VolumeRecord, World } from '~/server/domain/engi
 import { PROJECT } from './cloud';
 import type { State } from './moves';
 import { hiddenLeft, ownerless } from './owners';
-import { misplaced, missingDisk, untold } from './truth';
+import { forced, misplaced, missingDisk, untold } from './truth';
 
 /** Statuses that say what the attachments are, and nothing else. */
 const DERIVED = ['available', 'reserved', 'attaching', 'in-use'];
@@ -24,9 +24,10 @@ function first<Item>(items: Iterable<Item>, wrong: (item: Item) => string | null
   return null;
 }
 
-const oneWriter: Invariant = ({ world, reality }) =>
+const oneWriter: Invariant = ({ world, reality, byHand }) =>
   first(world.volume.values(), (volume) => {
-    if (volume.multiattach) return null;
+    // Whoever deletes by force what guests have, and takes it back when that fails, answers for it.
+    if (volume.multiattach || byHand.has(forced(volume.id))) return null;
     const holders = [...reality.guests.values()].filter((each) => each.volumeId === volume.id);
     const servers = new Set(holders.map((each) => each.serverId));
     return servers.size > 1 ? `${volume.id} is in the hands of ${[...servers].join(' and ')}` : null;
@@ -92,6 +93,17 @@ const oneOwner: Invariant = ({ world }) => {
   return double === null ? null : `${double} has two owners`;
 };
 
+/** Hosts that share a disk would each have to encrypt it, which none can (Cinder says the same of its types). */
+const sharedOrEncrypted: Invariant = ({ world }) =>
+  first(world.volume.values(), ({ id, multiattach, encrypted, encryptionKeyId, typeId }) => {
+    if (multiattach && encrypted) return `${id} is multiattach and encrypted`;
+    if (encrypted !== (encryptionKeyId != null))
+      return `${id} is encrypted: ${encrypted}, key: ${encryptionKeyId}`;
+    return !encrypted && world.volumeType.get(typeId)?.encryption != null
+      ? `${id} is not encrypted as its type says`
+      : null;
+  });
+
 /** Of servers, not of their disks. */
 const COMPUTE = ['instances', 'cores', 'ram'];
 
@@ -113,6 +125,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'a pair and a device once': uniqueDisks,
   'live rows are whole': liveRows,
   'the status is what the attachments imply': statusIsImplied,
+  'shared or encrypted': sharedOrEncrypted,
   'one owner': oneOwner,
   'what is in progress has an owner': ownerless,
   'what is hidden is in progress': hiddenLeft,

@@ -20,6 +20,7 @@ export function after(reality: Reality, world: World, task: DriverTask): Reality
     return { ...reality, guests: new Map(guests) };
   }
   if (BRING.includes(task.call) && 'serverId' in task) return brought(reality, world, task.serverId);
+  if (REBOOT.includes(task.call) && 'serverId' in task) return rebooted(reality, world, task.serverId);
   if (task.call === 'swapDevice') return swapped(reality, world, task.args);
   if (!('attachmentId' in task)) return reality;
   const { attachmentId } = task;
@@ -44,6 +45,17 @@ function brought(reality: Reality, world: World, serverId: string): Reality {
   );
   const held = disks.map(({ id, volumeId }) => [id, { serverId, volumeId }] as const);
   return { ...reality, guests: new Map([...reality.guests, ...held]) };
+}
+
+const REBOOT: readonly string[] = ['rebootSoft', 'rebootHard'];
+
+/** A reboot leaves behind what storage knows nothing of, but for the root. */
+function rebooted(reality: Reality, world: World, serverId: string | undefined): Reality {
+  const left = [...reality.guests].filter(([id, held]) => {
+    const row = world.attachment.get(id);
+    return held.serverId !== serverId || row?.attachStatus !== null || row.bootIndex === 0;
+  });
+  return { ...reality, guests: new Map(left) };
 }
 
 /** The guest changes one disk for the other, under the same letter. */

@@ -2,6 +2,7 @@
  * Whether a volume is encrypted, which its type says.
  */
 import type { VolumeRecord, VolumeTypeRecord } from '../engine/world';
+import { isMultiattachType } from './type-of-volume';
 
 type Encrypted = Pick<VolumeRecord, 'encrypted' | 'encryptionKeyId'>;
 
@@ -21,4 +22,14 @@ export function encryptedAs(
   if (type === undefined || (type.encryption == null && before?.encryption == null)) return {};
   if (type.encryption == null) return { encrypted: false, encryptionKeyId: null };
   return { encrypted: true, encryptionKeyId: volume.encryptionKeyId ?? fresh() };
+}
+
+/**
+ * Types change as long as no volume has them, one that waits for its new type too.
+ * @returns why the volume cannot be given the type by now; null when it can
+ */
+export function unfitByNow(volume: VolumeRecord, type: VolumeTypeRecord | undefined): string | null {
+  if (type === undefined || !isMultiattachType(type) || (type.encryption == null && !volume.encrypted))
+    return null;
+  return `type ${type.name} is multiattach, and the volume would be encrypted: no volume can be both`;
 }

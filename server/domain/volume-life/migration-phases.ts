@@ -11,7 +11,7 @@ import type { Phase, Step, Work } from '../engine/verb';
 import { attachmentsOf } from '../engine/world';
 import { overtaken, volumeOfWork } from '../volume-verbs/volume-work';
 import { HOST_PHASES, hostProblem } from './copy-by-hosts';
-import { encryptedAs } from './encrypted-as';
+import { encryptedAs, unfitByNow } from './encrypted-as';
 import { freedStatus, hiddenTarget, reservedFor, targetOf } from './migration-records';
 import { rollBack } from './migration-roll-back';
 import { changePlaces, giveUp, goBack, goOn, moving } from './migration-steps';
@@ -30,6 +30,8 @@ const reserve: Phase = {
     const cannot = hostProblem(work, volume);
     if (cannot !== null) return giveUp(work, cannot);
     const type = work.world.volumeType.get(typeof typeId === 'string' ? typeId : volume.typeId);
+    const unfit = typeof typeId === 'string' ? unfitByNow(volume, type) : null;
+    if (unfit !== null) return giveUp(work, unfit);
     const before = work.world.volumeType.get(volume.typeId);
     const target = {
       ...hiddenTarget(work.fresh(), volume, pool, type),

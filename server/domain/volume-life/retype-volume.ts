@@ -14,7 +14,7 @@ import {
 import { commandOf, volumeAction } from '../volume-verbs/volume-words';
 import { carriedText, overtaken, ownVolume, volumeOfWork } from '../volume-verbs/volume-work';
 import { choosePool, poolProblem } from './choose-pool';
-import { encryptedAs } from './encrypted-as';
+import { encryptedAs, unfitByNow } from './encrypted-as';
 import { MIGRATION_PHASES } from './migration-phases';
 import { freedStatus } from './migration-records';
 import { newTypeOf, RETYPE_RULES, RETYPE_TYPE_RULES, type Retype, sharesOf } from './retype-rules';
@@ -80,6 +80,8 @@ const act: Phase = {
       const kept = other !== null && other.multiattach === isMultiattachType(type);
       return overtaken(work, kept ? [update('volume', other.id, { typeId: type.id })] : []);
     }
+    const unfit = unfitByNow(volume, type);
+    if (unfit !== null) return back(work, unfit);
     const multiattach = isMultiattachType(type);
     return {
       changes: [

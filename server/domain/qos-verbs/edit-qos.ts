@@ -172,12 +172,12 @@ const unusedRule: Rule<Forced> = {
       remedy: actionRemedy(
         ask,
         {
-          action: 'qos-specs.disassociate-all',
-          label: `Take ${qosOf(ask).name} away from all types`,
+          action: 'qos-specs.delete',
+          label: `Delete ${qosOf(ask).name} by force`,
           projectId: null,
-          args: { qosSpecsId: ask.id },
+          args: { qosSpecsId: ask.id, force: 'true' },
         },
-        'An administrator can take them away from all types.',
+        'An administrator can take them away from all types, or delete them by force.',
       ),
     };
   },

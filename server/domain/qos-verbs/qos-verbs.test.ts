@@ -58,9 +58,9 @@ describe('who and what may', () => {
     expect(decision.allowed ? [] : decision.refusals.map(({ code }) => code)).toContain('forbidden');
   });
 
-  test('what keeps them from going is shown, and how to lift it', () => {
+  test('what keeps them from going is shown, with the way to delete them nevertheless', () => {
     expect(decideVerb(QOS_VERBS['qos-specs.delete'], asked('qos-specs.delete', 'fast'))).toMatchObject({
-      refusals: [{ remedy: { action: 'qos-specs.disassociate-all', args: { qosSpecsId: 'fast' } } }],
+      refusals: [{ remedy: { action: 'qos-specs.delete', args: { qosSpecsId: 'fast', force: 'true' } } }],
     });
   });
 

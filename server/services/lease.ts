@@ -6,8 +6,11 @@ import { socketOptions } from '~/db/socket-url';
 import { leaseName } from './reconcile';
 import type { Runtime } from './runtime';
 
+/** The queue gives a job away that was taken four hours ago (graphile-worker, resetLockedAt); a large volume takes longer. */
+const FRESH_HOURS = 1;
+
 export interface Lease {
-  /** Takes it again where the connection has broken meanwhile; to be called again and again. */
+  /** Takes it again where the connection has broken meanwhile, and keeps its jobs; to be called again and again. */
   keep(): Promise<void>;
   release(): Promise<void>;
 }
@@ -29,6 +32,9 @@ export async function holdLease({ database }: Runtime, workerId: string): Promis
       await sql`
         select pg_advisory_lock(hashtextextended(${leaseName(workerId)}, 0))
         where not exists (select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid())`;
+      await sql`
+        update graphile_worker._private_jobs set locked_at = now()
+        where locked_by = ${workerId} and locked_at < now() - make_interval(hours => ${FRESH_HOURS})`;
     },
     release: () => sql.end({ timeout: 1 }),
   };

@@ -13,10 +13,11 @@ import { startWorker } from './run';
 let cloud: TestCloud;
 /** Stops the worker, once. */
 let stop: () => Promise<void>;
-const model = modelCloud();
+let model: ReturnType<typeof modelCloud>;
 
 beforeEach(async () => {
   cloud = await openTestCloud();
+  model = modelCloud();
   const worker = await startWorker(cloud.runtime, model);
   let stopped: Promise<void> | undefined;
   stop = () => {
@@ -40,8 +41,8 @@ async function cutAll({ database }: Runtime): Promise<void> {
     where datname = current_database() and pid <> pg_backend_pid()`;
 }
 
-it('keeps its job through a restart of the database, and finishes it', async () => {
-  const observer = cloud.anotherRuntime();
+/** @returns the operation of an attach whose host has done it, and does not say so before it is woken */
+async function attachThatHangs(observer: Runtime): Promise<string> {
   const { database } = observer;
   const project = await makeProject(database);
   const host = (await makeHost(database)).name;
@@ -54,6 +55,31 @@ it('keeps its job through a restart of the database, and finishes it', async () 
     request: { device: null, mode: null, tag: null, deleteOnTermination: false },
   });
   await model.hanging();
+  return operationId;
+}
+
+it('keeps a job that takes many hours', async () => {
+  const observer = cloud.anotherRuntime();
+  const { database } = observer;
+  const operationId = await attachThatHangs(observer);
+  // Four hours after it was taken, the queue would give it to somebody else.
+  const [job] = await database.sql`
+    update graphile_worker._private_jobs set locked_at = now() - interval '3 hours' where key = ${operationId}
+    returning locked_by`;
+  const kept = async () => {
+    const [row] = await database.sql`
+      select locked_by from graphile_worker._private_jobs
+      where key = ${operationId} and locked_at > now() - interval '1 hour'`;
+    return row;
+  };
+  expect(await eventually(kept, 'the job taken anew')).toEqual(job);
+  model.wake();
+});
+
+it('keeps its job through a restart of the database, and finishes it', async () => {
+  const observer = cloud.anotherRuntime();
+  const { database } = observer;
+  const operationId = await attachThatHangs(observer);
   await cutAll(observer);
 
   const leases = async () => {
@@ -65,7 +91,7 @@ it('keeps its job through a restart of the database, and finishes it', async () 
   await eventually(leases, 'the lease held again');
   // As long as the call takes, another process sees that its worker lives.
   await database.sql`
-    update graphile_worker._private_jobs set locked_at = now() - interval '1 hour' where key = ${operationId}`;
+    update graphile_worker._private_jobs set locked_at = now() - interval '1 minute' where key = ${operationId}`;
   expect(await releaseDeadWorkers(observer)).toEqual([]);
 
   model.wake();

@@ -78,6 +78,13 @@ describe('what becomes of it', () => {
     expect(typeAfter('volume-type.delete-encryption', 'closed')?.encryption).toBeNull();
   });
 
+  test('an empty cipher leaves it to the provider', () => {
+    const name = 'volume-type.update-encryption';
+    const call = ask(world, 'closed', { cipher: '' }, { actor: admin });
+    const { world: after } = accepted(VOLUME_TYPE_VERBS[name], call);
+    expect(after.volumeType.get('closed')?.encryption).toEqual({ ...luks, cipher: null });
+  });
+
   test.each([
     ['closed', true],
     ['open', false],

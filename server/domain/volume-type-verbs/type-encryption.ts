@@ -1,7 +1,6 @@
 /**
  * Whether and how volumes of a type are encrypted. It is decided before there are any.
  */
-
 import { CONTROL_LOCATIONS } from '../encryption';
 import { update } from '../engine/change';
 import { defineVerb, type Rule } from '../engine/verb';
@@ -35,6 +34,11 @@ const KEY_SIZE = {
   optional: true,
 } as const;
 const PROVIDER = { kind: 'text', label: 'Provider', hint: 'e.g. luks', max: 255 } as const;
+
+/** @returns null where it is left to the provider, which an empty text says */
+function cipherOf(text: string | undefined): string | null {
+  return text === undefined || text === '' ? null : text;
+}
 
 const newRule: Rule<object> = {
   id: 'encrypted-already',
@@ -89,7 +93,7 @@ export const encryptType = defineVerb({
       id: encryptionId,
       provider,
       controlLocation,
-      cipher: cipher ?? null,
+      cipher: cipherOf(cipher),
       keySize: keySize ?? null,
     };
     return {
@@ -120,7 +124,7 @@ export const encryptType = defineVerb({
           encryption: {
             provider,
             control_location: controlLocation,
-            cipher: cipher ?? null,
+            cipher: cipherOf(cipher),
             key_size: keySize ?? null,
           },
         },
@@ -149,7 +153,7 @@ export const updateEncryption = defineVerb({
       ...encryption,
       ...(provider === undefined ? {} : { provider }),
       ...(controlLocation === undefined ? {} : { controlLocation }),
-      ...(cipher === undefined ? {} : { cipher }),
+      ...(cipher === undefined ? {} : { cipher: cipherOf(cipher) }),
       ...(keySize === undefined ? {} : { keySize }),
     };
     return {
@@ -184,7 +188,7 @@ export const updateEncryption = defineVerb({
           encryption: {
             ...(provider === undefined ? {} : { provider }),
             ...(controlLocation === undefined ? {} : { control_location: controlLocation }),
-            ...(cipher === undefined ? {} : { cipher }),
+            ...(cipher === undefined ? {} : { cipher: cipherOf(cipher) }),
             ...(keySize === undefined ? {} : { key_size: keySize }),
           },
         },

@@ -54,6 +54,8 @@ describe('a type', () => {
     ]);
     expect((await ask('GET', `${path}/key_size`)).body).toEqual({ key_size: 128 });
     expect((await ask('GET', `${path}/cipher`)).body).toEqual({ cipher: LUKS.cipher });
+    await ask('PUT', `${path}/${id}`, { encryption: { cipher: null } });
+    expect((await ask('GET', `${path}/cipher`)).body).toEqual({ cipher: null });
     expect((await ask('GET', `${path}/secret`)).status).toBe(404);
     expect((await ask('POST', path, { encryption: LUKS })).status).toBe(400);
     expect(await ask('DELETE', `${path}/${id}`)).toMatchObject({ status: 202, body: null });

@@ -48,12 +48,12 @@ const changedEncryption = z.strictObject({
 
 type Given = z.output<typeof changedEncryption>['encryption'];
 
-/** What is null is left to the provider. */
+/** A cipher that is null is left to the provider; a size of keys stays what it is. */
 function inputOf({ provider, control_location, cipher, key_size }: Given): Record<string, unknown> {
   return {
     ...(provider === undefined ? {} : { provider }),
     ...(control_location === undefined ? {} : { controlLocation: control_location }),
-    ...(cipher == null ? {} : { cipher }),
+    ...(cipher === undefined ? {} : { cipher: cipher ?? '' }),
     ...(key_size == null ? {} : { keySize: key_size }),
   };
 }

@@ -10,8 +10,8 @@ export type QuotaService = (typeof QUOTA_SERVICES)[number];
 export const UNLIMITED = -1;
 
 /**
- * Limits of a project that has none of its own, as long as nobody has changed the defaults; `gigabytes` in GiB, `ram` in MiB. Sources: cinder `quota.py` options
- * `quota_*`, nova `conf/quota.py`.
+ * Limits of a project that has none of its own, as long as nobody has changed the defaults; `gigabytes` in GiB, `ram` in
+ * MiB. Sources: cinder `quota.py` options `quota_*`, nova `conf/quota.py`.
  */
 export const DEFAULT_QUOTA = {
   volume: {

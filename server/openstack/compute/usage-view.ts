@@ -70,9 +70,14 @@ export function projectUsages(
   window: Window,
   { now, detailed }: { now: Date; detailed: boolean },
 ): ProjectUsage[] {
-  const all = records.map((record) => usageOf(record, window, now));
-  return [...new Set(all.map((usage) => usage.tenant_id))].map((tenantId) => {
-    const servers = all.filter((usage) => usage.tenant_id === tenantId);
+  const byProject = new Map<string, ServerUsage[]>();
+  for (const record of records) {
+    const usage = usageOf(record, window, now);
+    const servers = byProject.get(usage.tenant_id);
+    if (servers === undefined) byProject.set(usage.tenant_id, [usage]);
+    else servers.push(usage);
+  }
+  return [...byProject].map(([tenantId, servers]) => {
     const total = (amount: (usage: ServerUsage) => number) =>
       servers.reduce((sum, usage) => sum + usage.hours * amount(usage), 0);
     return {

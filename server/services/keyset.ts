@@ -2,7 +2,7 @@
  * Pages cut by key: the row after the last one seen, not the n-th. A page costs the same however deep it lies, and rows
  * that come or go meanwhile neither repeat nor hide others.
  */
-import type { PendingQuery, Row, Sql } from 'postgres';
+import postgres, { type PendingQuery, type Row, type Sql } from 'postgres';
 import { z } from 'zod';
 import { RefusedError } from './refused';
 import type { Page } from './rows';
@@ -39,13 +39,24 @@ function decode(text: string, sort: string, length: number): Cursor {
   } catch {
     // Whatever is wrong with it: it did not come from us, or not from this list.
   }
-  throw new RefusedError([
+  throw badCursor();
+}
+
+function badCursor(): RefusedError {
+  return new RefusedError([
     {
       rule: 'list.bad-cursor',
       code: 'invalid',
       message: 'This page marker belongs to no page of this list; begin at its first page.',
     },
   ]);
+}
+
+/** Data that Postgres cannot read as what they should be, such as a word for a time. */
+const DATA_CLASS = '22';
+
+function isUnreadable(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && error.code.startsWith(DATA_CLASS);
 }
 
 export interface Key {
@@ -90,7 +101,10 @@ export async function keysetPage<Data extends Row, Result extends { id: string }
   const [found, [matching]] = await Promise.all([
     sql<{ id: string; keys: string[] }[]>`${keysOf(sql, query, cursor, ascending)}`,
     sql<{ count: number }[]>`select ${countUpTo(sql, query.from, query.where)} as count`,
-  ]);
+  ]).catch((error: unknown) => {
+    // Only a cursor brings in what nothing has looked at before.
+    throw cursor !== null && isUnreadable(error) ? badCursor() : error;
+  });
   const more = found.length > query.limit;
   const shown = found.slice(0, query.limit);
   if (back) shown.reverse();

@@ -101,6 +101,19 @@ describe('every row comes once, down and up again,', () => {
   );
 });
 
+it.each([
+  ['a word for a time', ['0', 'soon']],
+  ['one key too many', ['0', '2026-11-21T07:00:00Z', 'more']],
+  ['no key', []],
+])('begins no page after a mark with %s', async (_, keys) => {
+  const mark = ['volumes.created.desc', false, keys, '00000000-0000-4000-8000-000000000000'];
+  const cursor = Buffer.from(JSON.stringify(mark)).toString('base64url');
+  const asked = listVolumesInput.parse({ sort: 'created', direction: 'desc', cursor });
+  await expect(listVolumes(here.member, asked)).rejects.toMatchObject({
+    refusals: [{ rule: 'list.bad-cursor', code: 'invalid' }],
+  });
+});
+
 it('a picker offers what can be attached first, page by page, each once', async () => {
   const { servers, volumes } = await fill();
   const [serverId = ''] = servers;

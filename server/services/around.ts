@@ -90,11 +90,13 @@ export function aroundOf(sql: TransactionSql, wanted: Wanted): Around {
           where volume_type_id = any(${ofTypes}::uuid[]) and deleted_at is null)`,
     ],
   );
-  const holders =
-    volumes &&
-    sql`array(select instance_id from attachments
-      where deleted_at is null and instance_id is not null and volume_id = any(${volumes}))`;
-  return { servers, volumes, holders };
+  return { servers, volumes, holders: volumes && holdersOf(sql, volumes) };
+}
+
+/** @returns instances that hold one of these volumes */
+export function holdersOf(sql: TransactionSql, volumes: Fragment): Fragment {
+  return sql`array(select instance_id from attachments
+    where deleted_at is null and instance_id is not null and volume_id = any(${volumes}))`;
 }
 
 /** @returns projects whose quota is held: who sees other projects may act on their objects; null for none */

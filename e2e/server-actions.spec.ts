@@ -29,7 +29,7 @@ test('what a state does not allow stays in the menu and says why', async ({ clou
   await page.getByRole('button', { name: 'More for web-1' }).click();
   const resume = page.getByRole('menuitem', { name: 'Resume…' });
   await expect(resume).toHaveAttribute('aria-disabled', 'true');
-  await expect(resume).toContainText('Server web-1 is ACTIVE; resuming needs SUSPENDED.');
+  await expect(resume).toContainText('Server web-1 is ACTIVE already; resuming needs SUSPENDED.');
 });
 
 test('a suspended server is resumed as the remedy of an attach, which then succeeds', async ({

@@ -13,7 +13,7 @@ import type { World } from '~/server/domain/engine/world';
 import type { Refusal } from '~/server/domain/refusal';
 import { NO_PROJECT } from '~/server/domain/roles';
 import { VERBS } from '~/server/domain/verbs';
-import { type Announced, announce } from './announce';
+import type { Announced } from './announce';
 import { announcedBy } from './announce-changes';
 import { wantedOf } from './around';
 import { assertThere } from './assert-there';
@@ -99,12 +99,12 @@ async function performIn(
       plan,
       before: ask.world,
       after,
+      announced: [
+        ...announcedBy(plan.changes, ask.world, after, projectId),
+        { kind: 'operation', id: operationId, projectId },
+        ...relievedBy(plan.relieves ?? [], ask.world),
+      ],
     }),
-    announce(sql, [
-      ...announcedBy(plan.changes, ask.world, after, projectId),
-      { kind: 'operation', id: operationId, projectId },
-      ...relievedBy(plan.relieves ?? [], ask.world),
-    ]),
   ]);
   return { operationId, running: plan.job !== null, answer: plan.answer ?? {}, effects: plan.changes };
 }

@@ -167,11 +167,13 @@ async function stepIn(
   const job = newJob && step.outcome === 'running' ? operation.action : null;
   await Promise.all([
     written,
-    stepOperation(sql, operation, step, after, job),
-    announce(sql, [
-      ...announcedBy(step.changes, locked.world, after, operation.projectId),
-      { kind: 'operation', id: operation.id, projectId: operation.projectId },
-    ]),
+    stepOperation(sql, operation, step, after, {
+      newJob: job,
+      announced: [
+        ...announcedBy(step.changes, locked.world, after, operation.projectId),
+        { kind: 'operation', id: operation.id, projectId: operation.projectId },
+      ],
+    }),
   ]);
   if (step.outcome !== 'running') return null;
   // As it was just written, so that nobody has to read it again.

@@ -9,9 +9,10 @@ import type { Json } from '~/server/domain/connection';
 import { causeAfter } from '~/server/domain/engine/run';
 import type { Plan, Step } from '~/server/domain/engine/verb';
 import type { OperationRecord, Subject, World } from '~/server/domain/engine/world';
-import { announce } from './announce';
+import { type Announced, announce, feeding, telling } from './announce';
+import type { Fragment } from './around';
 import type { Context } from './context';
-import { enqueue } from './queue';
+import { enqueuing } from './queue';
 
 export interface Begun {
   id: string;
@@ -23,13 +24,15 @@ export interface Begun {
   /** Before and after what the plan writes. */
   before: World;
   after: World;
+  /** Whom it is told of. */
+  announced: readonly Announced[];
 }
 
-/** Writes an accepted action: under way, or done already. */
+/** Writes an accepted action: under way, or done already; and tells of it, all in one statement. */
 export async function beginOperation(
   sql: TransactionSql,
   { actor, requestId }: Context,
-  { id, action, projectId, input, plan, before, after }: Begun,
+  { id, action, projectId, input, plan, before, after, announced }: Begun,
 ): Promise<void> {
   const { subject, job } = plan;
   const known = (name: 'server' | 'volume', of: string | undefined): string | null =>
@@ -37,22 +40,21 @@ export async function beginOperation(
   await Promise.all([
     relieve(sql, plan.relieves ?? [], `${action} of ${actor.userName}`),
     sql`
-      insert into operations (id, request_id, action, user_id, user_name, project_id, server_id, server_name, volume_id,
-        volume_name, attachment_id, snapshot_id, volume_type_id, image_id,
-        service_id, owns, carry, input, phase, outcome, before, after, ended_at)
-      values (${id}, ${requestId}, ${action}, ${actor.userId}, ${actor.userName}, ${projectId},
-        ${subject.serverId ?? null}, ${known('server', subject.serverId)}, ${subject.volumeId ?? null},
-        ${known('volume', subject.volumeId)}, ${subject.attachmentId ?? null}, ${subject.snapshotId ?? null},
-        ${subject.volumeTypeId ?? null}, ${subject.imageId ?? null}, ${serviceOf(subject)}, ${job?.owns ?? null}, ${json(sql, job?.carry ?? {})}, ${json(sql, input)},
-        ${job?.phase ?? null}, ${job === null ? 'succeeded' : 'running'}, ${json(sql, statesOf(before, subject))},
-        ${job === null ? json(sql, statesOf(after, subject)) : null}, ${job === null ? sql`now()` : null})`.execute(),
-    addStep(sql, id, job?.phase ?? 'act', job === null ? 'succeeded' : 'started', plan.message),
-    ...Object.entries(job?.reserves ?? {}).map(([resource, delta]) =>
-      sql`
-        insert into quota_reservations (operation_id, project_id, resource, delta)
-        values (${id}, ${projectId}, ${resource}, ${delta})`.execute(),
-    ),
-    job === null ? undefined : enqueue(sql, action, id),
+      with written as (
+        insert into operations (id, request_id, action, user_id, user_name, project_id, server_id, server_name, volume_id,
+          volume_name, attachment_id, snapshot_id, volume_type_id, image_id,
+          service_id, owns, carry, input, phase, outcome, before, after, ended_at)
+        values (${id}, ${requestId}, ${action}, ${actor.userId}, ${actor.userName}, ${projectId},
+          ${subject.serverId ?? null}, ${known('server', subject.serverId)}, ${subject.volumeId ?? null},
+          ${known('volume', subject.volumeId)}, ${subject.attachmentId ?? null}, ${subject.snapshotId ?? null},
+          ${subject.volumeTypeId ?? null}, ${subject.imageId ?? null}, ${serviceOf(subject)}, ${job?.owns ?? null}, ${json(sql, job?.carry ?? {})}, ${json(sql, input)},
+          ${job?.phase ?? null}, ${job === null ? 'succeeded' : 'running'}, ${json(sql, statesOf(before, subject))},
+          ${job === null ? json(sql, statesOf(after, subject)) : null}, ${job === null ? sql`now()` : null})
+      ), step as (
+        ${insertStep(sql, id, job?.phase ?? 'act', job === null ? 'succeeded' : 'started', plan.message)}
+      ), ${reserving(sql, id, projectId, job?.reserves ?? {})}
+      ${feeding(sql, announced)}
+      select ${telling(sql)} ${job === null ? sql`` : sql`, ${enqueuing(sql, action, id)}`}`.execute(),
   ]);
 }
 
@@ -84,28 +86,45 @@ export async function recordOperation(
   ]);
 }
 
-/** Writes what a phase has come to. */
+/** Writes what a phase has come to, and tells of it, all in one statement. */
 export async function stepOperation(
   sql: TransactionSql,
   operation: OperationRecord,
   step: Step,
   after: World,
-  newJob: ActionName | null,
+  { newJob, announced }: { newJob: ActionName | null; announced: readonly Announced[] },
 ): Promise<void> {
   const { id, phase, subject } = operation;
   const next = step.outcome === 'running' ? step.next : null;
   const reason = 'reason' in step ? step.reason : null;
   const ended = step.outcome !== 'running';
-  await Promise.all([
-    sql`
+  await sql`
+    with written as (
       update operations set phase = ${next}, outcome = ${step.outcome}, updated_at = now(),
         reason = coalesce(${reason}, reason), cause = ${causeAfter(operation, step)}, ended_at = ${ended ? sql`now()` : null},
         carry = carry || ${json(sql, step.carry ?? {})}, after = ${ended ? json(sql, statesOf(after, subject)) : null}
-      where id = ${id}`.execute(),
-    addStep(sql, id, phase ?? 'act', step.result ?? (reason === null ? 'succeeded' : 'failed'), step.message),
-    ended ? sql`delete from quota_reservations where operation_id = ${id}`.execute() : undefined,
-    newJob === null ? undefined : enqueue(sql, newJob, id),
-  ]);
+      where id = ${id}
+    ), step as (
+      ${insertStep(sql, id, phase ?? 'act', step.result ?? (reason === null ? 'succeeded' : 'failed'), step.message)}
+    ), ${ended ? sql`freed as (delete from quota_reservations where operation_id = ${id}),` : sql``}
+    ${feeding(sql, announced)}
+    select ${telling(sql)} ${newJob === null ? sql`` : sql`, ${enqueuing(sql, newJob, id)}`}`.execute();
+}
+
+/** @returns a part of a statement that holds quota for an operation, with the comma after it */
+function reserving(
+  sql: TransactionSql,
+  id: string,
+  projectId: string,
+  reserves: Readonly<Record<string, number>>,
+): Fragment {
+  const resources = Object.keys(reserves);
+  if (resources.length === 0) return sql``;
+  return sql`held as (
+    insert into quota_reservations (operation_id, project_id, resource, delta)
+    select ${id}::uuid, ${projectId}, resource, delta
+    from unnest(${resources}::text[], ${Object.values(reserves)}::int[]) as o (resource, delta)
+  ),`;
 }
 
 /** Ends whatever is under way on these objects: somebody has taken their state into his own hands. */
@@ -135,9 +154,16 @@ export function addStep(
   result: 'started' | 'succeeded' | 'failed',
   message: string,
 ): Promise<unknown> {
+  return sql`${insertStep(sql, id, phase, result, message)}`.execute();
+}
+
+function insertStep(
+  sql: TransactionSql,
+  ...[id, phase, result, message]: [string, string, 'started' | 'succeeded' | 'failed', string]
+): Fragment {
   return sql`
     insert into operation_steps (operation_id, phase, result, message)
-    values (${id}, ${phase}, ${result}, ${message})`.execute();
+    values (${id}, ${phase}, ${result}, ${message})`;
 }
 
 /** @returns the service an operation is about, as `binary@host` */

@@ -33,6 +33,7 @@ export function reportText(report: ImportReport, source: string, ignored: readon
     ),
     '',
     `Of ${total} attachments, ${sides.both} have both sides, ${sides.storageOnly} the storage side only, ${sides.computeOnly} the compute side only.`,
+    ...quotaLines(report),
     ...changeLines(report),
     ...(ignored.length === 0 ? [] : [`Not read, because it is no .json: ${ignored.join(', ')}`]),
     '',
@@ -42,6 +43,15 @@ export function reportText(report: ImportReport, source: string, ignored: readon
     ...findingLines(findings),
     '',
   ].join('\n');
+}
+
+/** Quota sets do not tell a limit of the project's own from a default of its cloud. */
+function quotaLines({ documents }: ImportReport): string[] {
+  const sets = documents['compute-quota'].documents + documents['volume-quota'].documents;
+  if (sets === 0) return [];
+  return [
+    'Every limit of a quota set is a limit of the project itself here, also where it was a default of its cloud: default quotas here do not change it, until the quota of the project is reset.',
+  ];
 }
 
 function changeLines({ changes }: ImportReport): string[] {

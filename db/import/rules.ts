@@ -113,6 +113,10 @@ export const RULES = {
   'user.unknown': problem('Users that others refer to, but that are not here', 'as a disabled placeholder'),
   'user.name-taken': notice('Users whose name is taken', 'under a longer name'),
   'volume-type.name-taken': notice('Volume types whose name is taken', 'under a longer name'),
+  'volume-type.qos-left-out': notice(
+    'Volume types with QoS specs, which do not come in',
+    'without quality of service; their documents are kept',
+  ),
   'volume-type.access-to-unknown': notice('Access to volume types that are not here', DOCUMENT_ONLY),
   'role-assignment.role-unknown': notice('Assignments of a role without a meaning here', DOCUMENT_ONLY),
   'role-assignment.scope-unsupported': notice('Assignments to a group, domain or system', DOCUMENT_ONLY),

@@ -10,6 +10,8 @@ export const volumeType = z.looseObject({
   description: maybeText,
   is_public: z.boolean().default(true),
   extra_specs: stringMap,
+  /** Told to administrators. */
+  qos_specs_id: maybeUuid,
 });
 
 export const volumeTypeAccess = z.looseObject({ volume_type_id: uuid, project_id: identityId });

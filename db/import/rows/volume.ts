@@ -47,7 +47,7 @@ export function volumeTypeRows(
   const taken = new Map(known.volumeTypes);
   const breaches: Breach[] = [];
   const rows: Made<typeof volumeTypes.$inferInsert>[] = inventory.of['volume-type'].map((document) => {
-    const { id, name, description, is_public, extra_specs } = document.value;
+    const { id, name, description, is_public, extra_specs, qos_specs_id } = document.value;
     const chosen = freeName(taken, id, name);
     if (chosen !== name) {
       breaches.push({
@@ -55,6 +55,14 @@ export function volumeTypeRows(
         kind: 'volume-type',
         objectId: id,
         message: `The name ${name} is taken by another volume type; this one is called ${chosen} here.`,
+      });
+    }
+    if (qos_specs_id !== null) {
+      breaches.push({
+        rule: 'volume-type.qos-left-out',
+        kind: 'volume-type',
+        objectId: id,
+        message: `Volume type ${name} has QoS specs ${qos_specs_id}; here it has none until it is given some.`,
       });
     }
     return {

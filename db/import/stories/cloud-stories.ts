@@ -101,6 +101,12 @@ export const CLOUD_STORIES: readonly Story[] = [
     kept: { query: `volume_types where id = '${IDS.stranger}'`, row: { name: 'plain (99999999)' } },
   },
   {
+    rule: 'volume-type.qos-left-out',
+    object: IDS.plain,
+    spoil: (cloud) => change(cloud.volume_types, IDS.plain, { qos_specs_id: IDS.stranger }),
+    kept: { query: `volume_types where id = '${IDS.plain}'`, row: { name: 'plain', qos_specs_id: null } },
+  },
+  {
     rule: 'volume-type.access-to-unknown',
     object: `${IDS.stranger}/${IDS.project}`,
     spoil: (cloud) => Object.assign(cloud.volume_type_access[0] ?? {}, { volume_type_id: IDS.stranger }),

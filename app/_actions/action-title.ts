@@ -1,7 +1,7 @@
 /**
  * Actions in sentences about their object.
  */
-import { nounOf } from '~/app/_lib/action-noun';
+import { aboutOf, NOUN_WORDS, nounOf } from '~/app/_lib/action-noun';
 import { ACTIONS, type ActionName } from '~/server/domain/action';
 
 /** Where label and name side by side would not make a sentence. */
@@ -57,7 +57,7 @@ export function actionUnderWay(
   const { gerund } = ACTIONS[action];
   if (OF_THE_CLOUD.includes(action)) return gerund;
   if (!entersProject(action)) return `${gerund} ${name}`;
-  const kind = action.slice(0, action.indexOf('.')).replaceAll('-', ' ');
+  const kind = NOUN_WORDS[aboutOf(action)];
   const given = input.name;
   return `${gerund} ${kind}${typeof given === 'string' && given !== '' ? ` ${given}` : ''}`;
 }

@@ -52,6 +52,11 @@ export function nounOf(action: ActionName): Noun {
   return noun;
 }
 
+/** @returns the kind of object that the action is about: what it makes, rather than where */
+export function aboutOf(action: ActionName): Noun {
+  return BY_PREFIX[action.slice(0, action.indexOf('.'))] ?? nounOf(action);
+}
+
 /** @returns the actions on this kind of object, in the catalogue's order */
 export function actionsOn(noun: Noun): ActionName[] {
   return (Object.keys(ACTIONS) as ActionName[]).filter((name) => nounOf(name) === noun);

@@ -2,7 +2,7 @@
  * What a story is about: a project of its own with people, servers and volumes, made straight in the database of the
  * server under test, so that stories neither wait for nor see each other.
  */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
 import type { Database } from '~/db/client';
 import {
@@ -18,6 +18,7 @@ import {
   type VolumeRecord,
 } from '~/db/factories';
 import { roleAssignments, sessions, users } from '~/db/schema/identity';
+import { qosSpecs } from '~/db/schema/volume';
 import type { Role } from '~/server/domain/roles';
 import { hashToken, newToken } from '~/server/services/tokens';
 
@@ -47,6 +48,8 @@ export interface Cloud {
   session(person: Person): Promise<string>;
   server(name: string, wishes?: ServerWishes): Promise<ServerRecord>;
   volume(name: string, wishes?: VolumeWishes): Promise<VolumeRecord>;
+  /** @returns the id of QoS specs with one key, which no type has */
+  qosSpecs(name: string): Promise<string>;
   /** The volume is attached to the server, as if that had been done long ago. */
   attached(volume: VolumeRecord, server: ServerRecord, wishes?: AttachmentWishes): Promise<AttachmentRecord>;
 }
@@ -85,6 +88,12 @@ export async function makeCloud(database: Database): Promise<Cloud> {
     },
     server: (name, wishes) =>
       makeServer(database, { name, projectId: project.id, host: host.name, ...wishes }),
+    async qosSpecs(name) {
+      const id = randomUUID();
+      const specs = { total_iops_sec: '1000' };
+      await database.orm.insert(qosSpecs).values({ id, name, consumer: 'both', specs });
+      return id;
+    },
     volume: (name, wishes) => makeVolume(database, { name, projectId: project.id, ...wishes }),
     attached: (volume, server, wishes) =>
       makeAttachment(database, volume, { serverId: server.id, device: '/dev/vdb', ...wishes }),

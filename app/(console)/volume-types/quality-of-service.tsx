@@ -64,7 +64,7 @@ function QosOfType({ type }: { type: Type }) {
 
 function QosLine({ qos: { id, name }, about }: { qos: QosRow; about: string }) {
   return (
-    <div className="flex min-h-9 items-center gap-2 text-sm">
+    <div className="flex min-h-9 items-center gap-2 py-1 text-sm">
       <span className="min-w-0 break-all">{name}</span>
       <span className="flex-1 text-muted">{about}</span>
       <ObjectActionsMenu object={{ kind: 'qosSpecs', id, name }} />

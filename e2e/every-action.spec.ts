@@ -3,16 +3,18 @@
  * rule, and what it refuses is not possible. Nothing is changed: all runs are dry.
  */
 
+import { randomUUID } from 'node:crypto';
 import type { Outputs } from '~/app/_trpc/types';
+import { makeVolumeType } from '~/db/factories';
 import type { Field, Fields } from '~/server/domain/engine/fields';
 import { VERB_ACTIONS, type VerbName } from '~/server/domain/verb-catalogue';
 import { type Client, clientOf, refusalsTo } from './stories/client';
 import { logIn } from './stories/console';
 import { expect, test } from './stories/story';
 
-type Kind = 'server' | 'volume' | 'attachment' | 'snapshot' | 'volumeType';
-/** Things are made in a project, and its quota is changed. */
-type Noun = Kind | 'project';
+type Kind = 'server' | 'volume' | 'attachment' | 'snapshot' | 'volumeType' | 'image';
+/** Things are made in a project, and its quota is changed; QoS specs and services have no pages of their own. */
+type Noun = Kind | 'qosSpecs' | 'computeService' | 'storageService' | 'project';
 
 interface Thing {
   kind: Noun;
@@ -26,17 +28,34 @@ type Explanation = Outputs['actions']['explain']['actions'][number];
 
 const MOST = 200;
 
+/** Names that other stories give what they make, and may delete any moment. */
+const OF_A_STORY = /-[0-9a-f]{8}$/;
+
+function isNoStorys({ name }: { name: string }): boolean {
+  return !OF_A_STORY.test(name);
+}
+
 /** @returns one thing of each kind in each state */
 async function thingsOf(client: Client, allProjects: boolean): Promise<Thing[]> {
   const all = { allProjects, limit: MOST };
-  const [session, servers, volumes, attachments, snapshots, types] = await Promise.all([
+  // Of the whole cloud, for administrators.
+  const ofTheCloud = allProjects
+    ? Promise.all([
+        client.volumeTypes.qosSpecs.query(),
+        client.hosts.list.query({}).then(({ rows }) => rows),
+        client.services.list.query({}).then(({ rows }) => rows),
+      ])
+    : null;
+  const [session, servers, volumes, attachments, snapshots, types, images] = await Promise.all([
     client.session.current.query(),
     client.servers.list.query(all),
     client.volumes.list.query(all),
     client.attachments.list.query(all),
     client.snapshots.list.query(all),
     client.volumeTypes.list.query({}),
+    client.images.list.query({}),
   ]);
+  const [qosSpecs, hosts, services] = (await ofTheCloud) ?? [[], [], []];
   const project = session?.project;
   const things: Thing[] = [
     ...(project === undefined ? [] : [{ kind: 'project' as const, ...project, state: '' }]),
@@ -70,12 +89,35 @@ async function thingsOf(client: Client, allProjects: boolean): Promise<Thing[]> 
       name,
       state: status,
     })),
-    ...types.rows.map((type) => ({
+    ...types.rows.filter(isNoStorys).map((type) => ({
       kind: 'volumeType' as const,
       id: type.id,
       name: type.name,
-      state: String(type.public),
+      state: [type.public, type.multiattach, type.volumes > 0].join(),
     })),
+    ...images.rows.filter(isNoStorys).map((image) => ({
+      kind: 'image' as const,
+      id: image.id,
+      name: image.name,
+      state: [image.status, image.visibility, image.protected].join(),
+    })),
+    ...qosSpecs.filter(isNoStorys).map(({ id, name, specs, types: having }) => ({
+      kind: 'qosSpecs' as const,
+      id,
+      name,
+      state: [Object.keys(specs).length > 0, having.length > 0].join(),
+    })),
+    ...hosts.map(({ id, name, enabled, up }) => ({
+      kind: 'computeService' as const,
+      id,
+      name,
+      state: [enabled, up].join(),
+    })),
+    ...services.flatMap(({ id, binary, enabled, frozen }) =>
+      binary.startsWith('cinder-')
+        ? [{ kind: 'storageService' as const, id, name: id, state: [binary, enabled, frozen].join() }]
+        : [],
+    ),
   ];
   return [...new Map(things.map((thing) => [`${thing.kind} ${thing.state}`, thing])).values()];
 }
@@ -142,8 +184,13 @@ for (const { name, allProjects } of [
     page,
     context,
     baseURL,
+    cloud,
   }) => {
     test.setTimeout(300_000);
+    // The demo cloud has no QoS specs; nobody else knows of these.
+    const used = await cloud.qosSpecs(`used ${randomUUID()}`);
+    await makeVolumeType(cloud.database, { name: `own ${randomUUID()}`, public: false, qosSpecsId: used });
+    await cloud.qosSpecs(`unused ${randomUUID()}`);
     await page.goto('/login?next=/servers');
     await logIn(page, name, 'secret');
     await expect(page).toHaveURL('/servers');
@@ -167,9 +214,10 @@ const LISTS = {
   attachment: { path: '/attachments', from: 'attachments' },
   snapshot: { path: '/snapshots', from: 'snapshots' },
   volumeType: { path: '/volume-types', from: 'volume types' },
+  image: { path: '/images', from: 'images' },
 } as const satisfies Record<Kind, object>;
 
-for (const kind of ['server', 'volume', 'attachment', 'snapshot', 'volumeType'] as const) {
+for (const kind of ['server', 'volume', 'attachment', 'snapshot', 'volumeType', 'image'] as const) {
   test(`menus of ${LISTS[kind].from} offer what the rules allow, and no more`, async ({
     page,
     context,

@@ -67,8 +67,46 @@ export function operationTitle(
     return `${label} ${volumeName} ${action === 'volume.detach' ? 'from' : 'to'} ${serverName}`;
   }
   const thing = serviceId ?? thingText(action, volumeName, serverName);
-  return thing === null ? label : `${label}${jointOf(action)} ${thing}`;
+  const title = TITLES[action];
+  if (thing === null) return title?.includes('{}') === false ? title : label;
+  return (title ?? `${label}${jointOf(action)} {}`).replace('{}', () => thing);
 }
+
+/** Where label and name side by side do not make a sentence; `{}` is the name. */
+const TITLES: Partial<Record<ActionName, string>> = {
+  'volume.complete-extend': 'Complete the extend of {}',
+  'volume.reset-status': 'Reset the status of {}',
+  'volume.revert': 'Revert {} to a snapshot',
+  'volume.mark-attached': 'Mark {} as attached',
+  'volume.mark-detached': 'Mark {} as detached',
+  'volume.retype': 'Change the type of {}',
+  'volume.complete-migration': 'Complete the migration of {}',
+  'volume.set-bootable': 'Set whether servers boot from {}',
+  'volume.upload-to-image': 'Upload {} to an image',
+  'volume.begin-detaching': 'Begin to detach {}',
+  'volume.roll-detaching': 'Take back the detach of {}',
+  'volume.initialize-connection': 'Initialize a connection of {}',
+  'volume.terminate-connection': 'Terminate a connection of {}',
+  'volume.set-readonly': 'Set whether {} is read-only',
+  'volume.create-transfer': 'Offer {} to another project',
+  'volume.accept-transfer': 'Accept {} from another project',
+  'attachment.create': 'Create an attachment of {}',
+  'attachment.complete': 'Complete the attachment of {}',
+  'attachment.delete': 'Delete the attachment of {}',
+  'attachment.set-delete-on-termination': 'Set whether {} is deleted with the server',
+  'attachment.swap': 'Swap {}',
+  'attachment.tell-size': 'Tell the new size of {}',
+  'snapshot.create': 'Create a snapshot of {}',
+  'snapshot.reset-status': 'Reset the status of {}',
+  'snapshot.report': 'Report the status of {}',
+  'qos-specs.update': 'Edit QoS specs',
+  'qos-specs.unset-keys': 'Remove keys of QoS specs',
+  'qos-specs.disassociate-all': 'Take QoS specs away from all types',
+  'qos-specs.delete': 'Delete QoS specs',
+  'server.reset-state': 'Reset the state of {}',
+  'server.confirm-resize': 'Confirm the resize of {}',
+  'server.revert-resize': 'Revert the resize of {}',
+};
 
 /** "Setting metadata of" tells which word joins label and name. */
 function jointOf(action: ActionName): string {

@@ -71,15 +71,17 @@ describe('delete', () => {
     expect(statesOf(world)).toEqual(['gone', status, 'detached']);
   });
 
-  test('asks storage only for what was exported', () => {
+  test('asks storage only where there is a connector it may have been given', () => {
     const tasks = (changes: Partial<AttachmentRecord>) =>
       play(deleteAttachment, ask(cloud({}, reservation(changes)), 'attachment-1')).tasks.map(
         ({ call }) => call,
       );
-    expect(tasks({ attachStatus: 'reserved', connector: 'x' })).toEqual([]);
+    expect(tasks({ attachStatus: 'reserved', connector: null })).toEqual([]);
+    expect(tasks({ attachStatus: 'attached', connector: null })).toEqual([]);
+    // Its server went before it was connected, and storage would not let go then.
+    expect(tasks({ attachStatus: 'reserved', connector: 'x' })).toEqual(['terminateConnection']);
     const onItsWay = { attachStatus: 'reserved', connector: 'x', serverId: 'server-1', bdmId: 'b' } as const;
     expect(tasks(onItsWay)).toEqual(['terminateConnection']);
-    expect(tasks({ attachStatus: 'attached', connector: null })).toEqual([]);
     expect(tasks({ attachStatus: 'attached', ...connected })).toEqual(['terminateConnection']);
     expect(tasks({ attachStatus: 'attaching', ...connected })).toEqual(['terminateConnection']);
     expect(tasks({ attachStatus: 'error_attaching', connector: 'x' })).toEqual(['terminateConnection']);

@@ -16,12 +16,9 @@ export function goneChanges(
   return settled(world, attachment.volumeId, [remove('attachment', attachment.id)], ending);
 }
 
-/**
- * Only what was connected has an export that can be taken back; a reservation has none. That of a server with a connector
- * is on its way: storage may have been asked already.
- */
-export function isExported({ attachStatus, connector, serverId }: AttachmentRecord): boolean {
-  return connector !== null && (attachStatus !== 'reserved' || serverId !== null);
+/** Where there is a connector, storage may have been asked already; taking back what it never gave does no harm. */
+export function isExported({ connector }: AttachmentRecord): boolean {
+  return connector !== null;
 }
 
 /**
@@ -41,8 +38,7 @@ export function departure(
     ...(relieves.length === 0 ? {} : { relieves }),
   };
   const orphaned = ending.length > 0;
-  // Whoever is relieved may have had it exported before he could say so.
-  if (!isExported(attachment) && !(orphaned && attachment.connector !== null))
+  if (!isExported(attachment))
     return { ...shared, changes: goneChanges(world, attachment, ending), job: null };
   return { ...shared, changes: [], job: { phase: 'disconnect', owns: attachment.id, carry: { orphaned } } };
 }

@@ -4,6 +4,7 @@
  */
 import { type Ask, defineVerb } from '../engine/verb';
 import type { AttachmentRecord, OperationRecord, World } from '../engine/world';
+import { keptInUse } from '../volume-verbs/relieved-work';
 import { notStatusRule, policyRule, volumeOf } from '../volume-verbs/volume-rules';
 import { holderName, isWorkOn } from './attachment-rules';
 import { SHOWN_CONNECTOR, volumeActionByRequest } from './attachment-words';
@@ -37,9 +38,17 @@ function plan(ask: Ask<Unmarking>) {
     relieves: [...new Set(relieved(work))],
     ending: work.map((each) => each.id),
   };
-  if (going !== null) return departure(ask.world, volume, going, more);
+  // A swap that was to bring the volume here lets its other volume go no more.
+  const kept = keptInUse(
+    ask.world,
+    work.filter(({ subject }) => subject.volumeId !== volume.id),
+  );
+  if (going !== null) {
+    const gone = departure(ask.world, volume, going, more);
+    return { ...gone, changes: [...kept, ...gone.changes] };
+  }
   return {
-    changes: [unheld(ask.world, volume, more.ending)],
+    changes: [...kept, unheld(ask.world, volume, more.ending)],
     subject: { volumeId: volume.id },
     job: null,
     message: more.message,

@@ -1,7 +1,6 @@
 /**
  * A server is deleted: its guest, its disks, its record. In any state, and whatever storage says.
  */
-import { volumeAfterDetachRollBack } from '../attachment-life';
 import { applyChanges, type Change, remove, update } from '../engine/change';
 import {
   type AnyVerb,
@@ -13,6 +12,7 @@ import {
   type Work,
 } from '../engine/verb';
 import { disksOf, ownerOf, type ServerRecord, type World } from '../engine/world';
+import { keptInUse } from '../volume-verbs/relieved-work';
 import type { Last } from './disconnect-disks';
 import { letGoPhases } from './let-go';
 import { hostOf, lockRule, serverOf, workOnDisks } from './server-rules';
@@ -50,16 +50,6 @@ function attachmentsAround(world: World, serverId: string): string[] {
   return [...disksOf(world, serverId).map(({ id }) => id), ...targets];
 }
 
-/** What a relieved detach or swap was letting go is in use, as long as it is there. */
-function abandonedDetaches(world: World, serverId: string): Change[] {
-  const volumes = workOnDisks(world, serverId).flatMap(
-    ({ subject }) => world.volume.get(subject.volumeId ?? '') ?? [],
-  );
-  return volumes
-    .filter(({ status }) => status === 'detaching')
-    .map((volume) => update('volume', volume.id, volumeAfterDetachRollBack(volume)));
-}
-
 function plan({ world, id }: Ask<object>, force: boolean): Plan {
   const server = serverOf({ world, id });
   const subject = { serverId: id };
@@ -68,7 +58,7 @@ function plan({ world, id }: Ask<object>, force: boolean): Plan {
   const attachments = attachmentsAround(world, id);
   const onHost = hostOf(world, server)?.up === true;
   const relieves = [id, ...attachments];
-  const abandoned = [...abandonedVolumes(world, id), ...abandonedDetaches(world, id)];
+  const abandoned = [...abandonedVolumes(world, id), ...keptInUse(world, workOnDisks(world, id))];
   if (!onHost && attachments.length === 0) {
     const changes = [...abandoned, remove('server', id)];
     return { changes, subject, job: null, relieves, message: `${server.name} is deleted` };

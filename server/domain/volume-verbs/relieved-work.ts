@@ -1,8 +1,17 @@
 /**
  * An operation that is relieved of its volume leaves nothing else behind that only it would have ended.
  */
+import { volumeAfterDetachRollBack } from '../attachment-life';
 import { type Change, remove, update } from '../engine/change';
 import { attachmentsOf, type OperationRecord, ownerOf, type World } from '../engine/world';
+
+/** @returns the volumes that relieved detaches and swaps were letting go: in use, as long as they are there */
+export function keptInUse(world: World, relieved: readonly OperationRecord[]): Change[] {
+  return relieved
+    .flatMap(({ subject }) => world.volume.get(subject.volumeId ?? '') ?? [])
+    .filter(({ status }) => status === 'detaching')
+    .map((volume) => update('volume', volume.id, volumeAfterDetachRollBack(volume)));
+}
 
 /** Statuses of an image that nobody could use yet (cinder volume/manager.py, _clean_up of a failed upload). */
 const UNFINISHED_IMAGE: readonly string[] = ['queued', 'saving'];

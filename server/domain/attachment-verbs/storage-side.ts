@@ -7,6 +7,16 @@ import { detachRemedy } from '../volume-verbs/volume-remedy';
 import { volumeOf } from '../volume-verbs/volume-rules';
 import { holderName } from './attachment-rules';
 
+/** What a disk is to its server: none of it. Device, tag and fate are the disk's, and go with it to another volume. */
+export const NO_COMPUTE_SIDE = {
+  bdmId: null,
+  serverId: null,
+  device: null,
+  bootIndex: null,
+  tag: null,
+  deleteOnTermination: false,
+} as const satisfies Partial<AttachmentRecord>;
+
 type Given = Pick<AttachmentRecord, 'id' | 'instanceId' | 'attachStatus' | 'mode'>;
 
 /** @param more what is known of it besides */
@@ -22,12 +32,7 @@ export function storageSide(
     mountpoint: null,
     connector: null,
     connectionInfo: null,
-    bdmId: null,
-    serverId: null,
-    device: null,
-    bootIndex: null,
-    tag: null,
-    deleteOnTermination: false,
+    ...NO_COMPUTE_SIDE,
     ...given,
     ...more,
   };

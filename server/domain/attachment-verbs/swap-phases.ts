@@ -17,6 +17,7 @@ import { isMigrating, type VolumeStatus } from '../volume';
 import { carriedText } from '../volume-verbs/volume-work';
 import { goneChanges } from './disconnect-phase';
 import { claimed, othersOf, settled, spoiled } from './settled-volume';
+import { NO_COMPUTE_SIDE } from './storage-side';
 
 interface Disks {
   /** What the server has had; null when somebody has taken it away. */
@@ -116,16 +117,6 @@ function moved(work: Work, direction: 'there' | 'back') {
     args: { fromAttachmentId, toAttachmentId },
   } as const;
 }
-
-/** Device, tag and fate are the disk's, not the volume's: they move with it. */
-export const NO_COMPUTE_SIDE = {
-  bdmId: null,
-  serverId: null,
-  device: null,
-  bootIndex: null,
-  tag: null,
-  deleteOnTermination: false,
-} as const satisfies Partial<AttachmentRecord>;
 
 const swap: Phase = {
   tasks: (work) => (typeof stillOurs(work) === 'string' ? [] : [moved(work, 'there')]),

@@ -2,8 +2,10 @@
  * A server's disks on their way: let go for good, let go and held for the server, connected. What is written to the
  * attachment, and what its volume then is.
  */
+
 import { impliedVolumeState } from '../attachment';
 import { DERIVED, volumeAfterDetach } from '../attachment-life';
+import { NO_COMPUTE_SIDE } from '../attachment-verbs/storage-side';
 import { applyChanges, type Change, insert, remove, update } from '../engine/change';
 import { type AttachmentRecord, attachmentsOf, ownerOf, type World } from '../engine/world';
 
@@ -34,15 +36,6 @@ function withVolume(world: World, disk: AttachmentRecord, changes: readonly Chan
 export function letGo(world: World, disk: AttachmentRecord): Change[] {
   return withVolume(world, disk, [remove('attachment', disk.id)]);
 }
-
-const NO_COMPUTE_SIDE = {
-  bdmId: null,
-  serverId: null,
-  device: null,
-  bootIndex: null,
-  tag: null,
-  deleteOnTermination: false,
-} as const;
 
 /** The server has no such disk any more; storage, which did not let go, still has the attachment. */
 export function leaveToStorage(world: World, disk: AttachmentRecord): Change[] {

@@ -2,7 +2,7 @@
  * The two records of a migration: the volume, and the hidden one that receives its data. At the end they change places:
  * the volume keeps its id and gets the new place, the hidden one gets the old place, and goes with it.
  */
-import { NO_COMPUTE_SIDE } from '../attachment-verbs/swap-phases';
+import { NO_COMPUTE_SIDE } from '../attachment-verbs/storage-side';
 import { applyChanges, type Change, insert, remove, update } from '../engine/change';
 import type { Work } from '../engine/verb';
 import {

@@ -1,6 +1,7 @@
 /**
  * An operation that is relieved of its volume leaves nothing else behind that only it would have ended.
  */
+
 import { volumeAfterDetachRollBack } from '../attachment-life';
 import { type Change, remove, update } from '../engine/change';
 import { attachmentsOf, type OperationRecord, ownerOf, type World } from '../engine/world';
@@ -54,13 +55,20 @@ function unfinishedImage(world: World, { carry }: OperationRecord): Change[] {
   return image !== undefined && UNFINISHED_IMAGE.includes(image.status) ? [remove('image', image.id)] : [];
 }
 
-/** The hidden volume may hold half of the data: it comes to light, to be deleted by whoever knows. */
+/**
+ * The hidden volume may hold half of the data: it comes to light, to be deleted by whoever knows. What hosts were given of
+ * it stays told until storage has taken it back.
+ */
 function abandonedTarget(world: World, { carry, owns }: OperationRecord): Change[] {
   const ids = Array.isArray(carry.volumes) ? carry.volumes.map(String) : [];
   return ids
     .filter((id) => [`target:${owns}`, 'deleting'].includes(world.volume.get(id)?.migrationStatus ?? ''))
     .flatMap((id) => [
-      ...attachmentsOf(world, id).map((each) => remove('attachment', each.id)),
+      ...attachmentsOf(world, id).map((each) =>
+        each.connector === null
+          ? remove('attachment', each.id)
+          : update('attachment', each.id, { attachStatus: 'error_detaching' }),
+      ),
       update('volume', id, { status: 'error', attachStatus: 'detached', migrationStatus: 'error' }),
     ]);
 }

@@ -207,7 +207,11 @@ test('the hidden volume of a migration that does not go on comes to light, to be
   const world = soundWorld({
     volume: [
       volumeRecord({ migrationStatus: 'migrating' }),
-      volumeRecord({ id: 'volume-9', status: 'creating', migrationStatus: 'target:volume-1' }),
+      volumeRecord({ id: 'volume-9', status: 'attaching', migrationStatus: 'target:volume-1' }),
+    ],
+    attachment: [
+      attachmentRecord({ id: 'asked-for', volumeId: 'volume-9', attachStatus: 'reserved', connector: null }),
+      attachmentRecord({ id: 'given', volumeId: 'volume-9', attachStatus: 'attaching' }),
     ],
     operation: [
       {
@@ -228,6 +232,9 @@ test('the hidden volume of a migration that does not go on comes to light, to be
   });
   const now = applyChanges(world, planOf(world, { migrationStatus: 'none' }).changes);
   expect(now.volume.get('volume-9')).toMatchObject({ status: 'error', migrationStatus: 'error' });
+  // A host may have this one: it stays until storage has taken it back.
+  expect(now.attachment.get('given')?.attachStatus).toBe('error_detaching');
+  expect(now.attachment.has('asked-for')).toBe(false);
 });
 
 test('a reset starts with the status that the attachments imply', () => {

@@ -3,6 +3,9 @@ import { expectAccessible, expectNoSidewaysScroll } from './stories/audit';
 import { note, row, streamIs } from './stories/console';
 import { expect, test } from './stories/story';
 
+// The page of what was detached finds it gone.
+test.use({ expectedErrors: /status of 404/ });
+
 const HOURS_AGO = new Date(Date.now() - 6 * 3_600_000);
 
 test('a volume that hangs is found among others, and is mended where it is', async ({
